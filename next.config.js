@@ -1,0 +1,16 @@
+import createNextIntlPlugin from 'next-intl/plugin'
+
+/** @type {import('next').NextConfig} */
+const config = {
+  // Contracts answer with and without the slash at the end, never by a redirect.
+  skipTrailingSlashRedirect: true,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  serverExternalPackages: [
+    ...['@node-rs/argon2', '@node-rs/bcrypt', 'pg', 'pg-cursor', 'pino', 'pinyin-pro'],
+    ...['@alicloud/dysmsapi20170525', '@alicloud/openapi-core', 'tencentcloud-sdk-nodejs-sms'],
+  ],
+  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
+}
+
+export default createNextIntlPlugin('./src/ui/i18n/request.ts')(config)
