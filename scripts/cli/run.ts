@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises'
+import { operatorActor } from '../../src/auth/operator'
+import type { Actor } from '../../src/domain/actor'
+import type { Failure, Issue, Result } from '../../src/domain/errors'
+import { openDb, type RootDb } from '../../src/infra/db'
+import { acquireDatabase } from '../../src/infra/embedded-postgres'
+import { env } from '../../src/infra/env'
+import { applyMigrations } from '../../src/infra/migrate'
+
+/** One line for the operator; the command ends with code 1. */
+export class CommandError extends Error {}
+
+/** Does the work on the database of the settings, whether the app runs or not, migrated first. */
+export async function withDatabase<T>(work: (db: RootDb) => Promise<T>): Promise<T> {
+  const { databaseUrl, dataDir } = env()
+  const held = databaseUrl ? undefined : await acquireDatabase(dataDir)
+  const url = held?.url ?? databaseUrl ?? ''
+  try {
+    await applyMigrations(url)
+    const db = openDb(url, 2)
+    try {
+      return await work(db)
+    } finally {
+      await db.end()
+    }
+  } finally {
+    await held?.release()
+  }
+}
+
+/** The operator as an actor of the school. */
+export async function operatorOf(db: RootDb, school: number): Promise<Actor> {
+  const actor = await operatorActor(db, school, 'command-line')
+  if (!actor) throw new CommandError(`there is no school ${school}`)
+  return actor
+}
+
+const words: Record<Issue['reason'], string> = {
+  blank: 'is missing',
+  invalid: 'is not valid',
+  not_integer: 'must be a whole number',
+  too_long: 'is too long',
+  too_short: 'is too short',
+  taken: 'is taken already',
+  unknown_key: 'is not known',
+  unknown_option: 'is none of the options',
+  fixed: 'cannot be changed',
+  option_in_use: 'is in use',
+  value_in_use: 'is in use',
+  absent: 'does not exist',
+  wrong_code: 'is wrong',
+  expired_code: 'has expired',
+  wrong_password: 'is wrong',
+  too_common: 'is easily guessed',
+  like_name: 'is too like the name',
+}
+
+const refusals: Record<Extract<Failure, { kind: 'refused' }>['reason'], string> = {
+  real_schools_exist: 'real schools exist here: the demo school is for trying Mingce out on an empty site',
+  already_set_up: 'the site is set up already',
+  link_used: 'the link was used already',
+  too_late: 'it is too late for that',
+  last_admin: 'the school would be left without an administrator',
+  not_sent: 'the message could not be sent',
+  decided_already: 'that has been decided already',
+  matched_already: 'the teacher has an account already',
+}
+
+function explain(failure: Failure): string {
+  switch (failure.kind) {
+    case 'invalid':
+      return failure.issues
+        .map(
+          ({ field, reason, limit }) =>
+            `${field} ${words[reason]}${limit === undefined ? '' : ` (${limit} characters)`}`,
+        )
+        .join('; ')
+    case 'refused':
+      return refusals[failure.reason]
+    case 'not_found':
+      return 'there is no such record'
+    case 'forbidden':
+      return 'that is not allowed'
+    case 'throttled':
+      return `too often; try again in ${failure.seconds} seconds`
+    case 'busy':
+      return 'the record is being changed by others; try again'
+  }
+}
+
+/** The value of a result, or a `CommandError` that explains the failure. */
+export function done<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new CommandError(explain(result.failure))
+}
+
+/** The array of a JSON file. */
+export async function readJsonArray(file: string): Promise<unknown[]> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new CommandError(`${file} cannot be read`)
+  })
+  try {
+    const parsed: unknown = JSON.parse(text)
+    if (Array.isArray(parsed)) return parsed
+  } catch {
+    throw new CommandError(`${file} is no JSON`)
+  }
+  throw new CommandError(`${file} holds no JSON array`)
+}

@@ -1,0 +1,141 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { operatorActor } from '../src/auth/operator'
+import { createAdmin } from '../src/domain/accounts/commands'
+import { importExcourse } from '../src/domain/accounts/import-excourse'
+import { createApiKey, revokeApiKey } from '../src/domain/api-keys/commands'
+import { findKeySchool } from '../src/domain/api-keys/queries'
+import { makeDemo } from '../src/domain/demo/commands'
+import { createSchool } from '../src/domain/schools/commands'
+import { listSchools } from '../src/domain/schools/queries'
+import type { RootDb } from '../src/infra/db'
+import { CommandError, done, operatorOf, readJsonArray, withDatabase } from './cli/run'
+
+const whole = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.')
+  return Number(text)
+}
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+
+const program = new Command('mingce')
+  .description('The operator’s commands of Mingce 名册. They work while the app runs and while it does not.')
+  .configureHelp({ showGlobalOptions: true })
+
+/** Every command can answer one JSON object; without it the object is shown line by line. */
+const json = () => new Option('--json', 'print one JSON object')
+
+function print(answer: object, asJson: boolean): void {
+  if (asJson) process.stdout.write(`${JSON.stringify(answer)}\n`)
+  else
+    for (const [key, value] of Object.entries(answer))
+      process.stdout.write(`${key}: ${typeof value === 'object' ? JSON.stringify(value) : value}\n`)
+}
+
+/** Runs the work with the database and prints what it answers. */
+const answering =
+  <Options extends object>(work: (db: RootDb, options: Options) => Promise<object>) =>
+  async (options: Options & { json?: boolean }): Promise<void> =>
+    print(await withDatabase((db) => work(db, options)), options.json === true)
+
+const school = program.command('school').description('the schools of this site')
+school
+  .command('create')
+  .requiredOption('--name <name>')
+  .option('--code <code>', 'a code of the school’s own')
+  .addOption(json())
+  .action(
+    answering<{ name: string; code?: string }>(async (db, { name, code }) =>
+      done(await createSchool(db, code === undefined ? { name } : { name, code })),
+    ),
+  )
+school
+  .command('list')
+  .addOption(json())
+  .action(answering(async (db) => ({ schools: await listSchools(db) })))
+
+program
+  .command('admin')
+  .description('the administrators of a school')
+  .command('create')
+  .requiredOption('--school <id>', 'the school’s id', whole)
+  .requiredOption('--username <name>')
+  .requiredOption('--password <password>')
+  .option('--phone <phone>')
+  .addOption(json())
+  .action(
+    answering<{ school: number; username: string; password: string; phone?: string }>(
+      async (db, { school: id, username, password, phone }) =>
+        done(
+          await createAdmin(
+            db,
+            await operatorOf(db, id),
+            phone === undefined ? { username, password } : { username, password, phone },
+          ),
+        ),
+    ),
+  )
+
+const key = program.command('api-key').description('the keys by which outside systems call')
+key
+  .command('create')
+  .description('make a key; it is shown once')
+  .requiredOption('--school <id>', 'the school’s id', whole)
+  .requiredOption('--name <name>', 'what it is for')
+  .option('--scopes <scopes>', 'with commas between; all when left out', list)
+  .option('--expires-in-days <days>', 'for ever when left out', whole)
+  .addOption(json())
+  .action(
+    answering<{ school: number; name: string; scopes?: string[]; expiresInDays?: number }>(
+      async (db, { school: id, name, scopes, expiresInDays }) => {
+        const input = {
+          name,
+          ...(scopes ? { scopes } : {}),
+          ...(expiresInDays === undefined ? {} : { expires_in_days: expiresInDays }),
+        }
+        return done(await createApiKey(db, await operatorOf(db, id), input))
+      },
+    ),
+  )
+key
+  .command('revoke')
+  .description('end a key at once, and every token it got')
+  .argument('<id>', 'the key’s id', whole)
+  .addOption(json())
+  .action((id: number, options: { json?: boolean }) =>
+    answering(async (db) => {
+      const owner = await findKeySchool(db, id)
+      if (owner === undefined) throw new CommandError(`there is no API key ${id}`)
+      return done(await revokeApiKey(db, await operatorOf(db, owner), { id }))
+    })(options),
+  )
+
+program
+  .command('import-excourse')
+  .description(
+    'bring over the accounts of the original service from `manage.py dumpdata` JSON; run twice it changes nothing',
+  )
+  .requiredOption('--school <id>', 'the school’s id', whole)
+  .argument('<file>')
+  .addOption(json())
+  .action((file: string, options: { school: number; json?: boolean }) =>
+    answering<{ school: number }>(async (db, { school: id }) => {
+      const entries = await readJsonArray(file)
+      return done(await importExcourse(db, await operatorOf(db, id), entries))
+    })(options),
+  )
+
+program
+  .command('demo')
+  .description('make the demo school: 1,200 students, 90 teachers, guardians, fields and a sign-in')
+  .addOption(json())
+  .action(answering(async (db) => done(await makeDemo(db, (tx, id) => operatorActor(tx, id, 'command-line')))))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.stderr.write(`mingce: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}

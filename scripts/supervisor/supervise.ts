@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs'
+import { makeSetupLink } from '../../src/auth/setup-link'
+import { readOrMakeSecret } from '../../src/infra/data-dir'
+import { openDb } from '../../src/infra/db'
+import { acquireDatabase } from '../../src/infra/embedded-postgres'
+import type { Env } from '../../src/infra/env'
+import { applyMigrations } from '../../src/infra/migrate'
+import { checkDatabase, explain } from './checks'
+import { onParentGone } from './parent'
+import { Workers } from './workers'
+
+export type ServeOptions = {
+  dev: boolean
+  /** Stop when the process that started this one is gone, as npm is after a kill. */
+  withParent: boolean
+}
+
+/** Serves the site until a signal ends it. Returns when it answers; a failure is told in one line and ends with code 1. */
+export async function serve(settings: Env, options: ServeOptions): Promise<void> {
+  const session = new Session()
+  session.endOnSignals(options.withParent)
+  try {
+    await session.begin(settings, options)
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`)
+    await session.end(1)
+  }
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+class Session {
+  #beginning: Promise<void> | undefined
+  #ending: Promise<void> | undefined
+  #database: { url: string; release(): Promise<void> } | undefined
+  #workers: Workers | undefined
+
+  begin(settings: Env, options: ServeOptions): Promise<void> {
+    this.#beginning = this.#begin(settings, options)
+    return this.#beginning
+  }
+
+  async #begin(settings: Env, { dev }: ServeOptions): Promise<void> {
+    await this.#openDatabase(settings)
+    const authSecret = settings.authSecret ?? (await readOrMakeSecret(settings.dataDir, 'auth.secret'))
+    const applied = await applyMigrations(this.#url())
+    if (applied.length > 0) say(`· 数据库结构已更新 the database is up to date (${applied.length} applied)`)
+    if (this.#ending) return
+
+    this.#workers = new Workers({
+      count: dev ? 1 : settings.webConcurrency,
+      dev,
+      environment: () => ({
+        DATABASE_URL: this.#url(),
+        AUTH_SECRET: authSecret,
+        NEXTAUTH_URL: settings.publicUrl,
+        NEXTAUTH_SECRET: authSecret,
+        MINGCE_DATA_DIR: settings.dataDir,
+        NODE_ENV: dev ? 'development' : 'production',
+      }),
+      say,
+      onGivenUp: () => void this.end(1),
+    })
+    const [link] = await Promise.all([setupLink(this.#url(), settings.publicUrl), this.#workers.ready])
+    say(`\n  名册已就绪，请打开 Mingce is ready, open:  ${settings.publicUrl}`)
+    if (link) say(`  首次使用，请用此一次性链接建立学校 first run, make your school by this one-time link:\n  ${link}`)
+    say('  按 Ctrl+C 停止 press Ctrl+C to stop\n')
+  }
+
+  #url(): string {
+    return this.#database?.url ?? ''
+  }
+
+  async #openDatabase(settings: Env): Promise<void> {
+    const { databaseUrl, dataDir } = settings
+    if (databaseUrl) {
+      await checkDatabase(databaseUrl)
+      this.#database = { url: databaseUrl, release: async () => {} }
+    } else {
+      this.#database = await acquireDatabase(dataDir, { onLost: () => void this.#reopen(settings) })
+    }
+  }
+
+  /** Somebody stopped the database under the site: take it up again, maybe on another port. */
+  async #reopen(settings: Env): Promise<void> {
+    if (this.#ending) return
+    say('数据库中断，正在恢复 · the database went away, bringing it back')
+    try {
+      await this.#openDatabase(settings)
+      this.#workers?.renew()
+    } catch (error) {
+      process.stderr.write(`${explain(error)}\n`)
+      await this.end(1)
+    }
+  }
+
+  endOnSignals(withParent: boolean): void {
+    const end = () => {
+      if (this.#ending)
+        this.#workers?.kill() // asked twice: at once
+      else say('正在停止 stopping …')
+      void this.end(0)
+    }
+    process.on('SIGINT', end)
+    process.on('SIGTERM', end)
+    if (!ignoresHangUp()) process.on('SIGHUP', end)
+    if (withParent) onParentGone(end)
+  }
+
+  /** Ends the web processes, then the database, then this process. */
+  end(code: number): Promise<void> {
+    this.#ending ??= (async () => {
+      // What is being opened is closed too.
+      if (!this.#workers) await this.#beginning?.catch(() => undefined)
+      await this.#workers?.stop()
+      await this.#database?.release()
+      process.exit(code)
+    })()
+    return this.#ending
+  }
+}
+
+async function setupLink(databaseUrl: string, publicUrl: string): Promise<string | undefined> {
+  const db = openDb(databaseUrl, 1)
+  try {
+    return await makeSetupLink(db, publicUrl)
+  } finally {
+    await db.end()
+  }
+}
+
+/** Whether this was started by nohup. */
+function ignoresHangUp(): boolean {
+  try {
+    const mask = /^SigIgn:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]
+    return Number.parseInt(mask?.at(-1) ?? '0', 16) % 2 === 1
+  } catch {
+    return true
+  }
+}

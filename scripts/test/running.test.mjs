@@ -1,0 +1,158 @@
+// The built app by its real supervisor: what an operator's signals, mistakes and accidents do.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { inRoot } from '../lib/project.mjs'
+import { runNode } from '../lib/run.mjs'
+import { freePort, scratchDir, startSupervisor, untilReady } from './app.mjs'
+
+const lines = (text) => text.trimEnd().split('\n')
+/** Whether the process runs; one that ended may wait long to be cleared away, as in a container. */
+const isAlive = (pid) => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== ''
+  } catch {
+    return false
+  }
+}
+
+async function until(condition, what) {
+  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(50)) if (await condition()) return
+  assert.fail(`in 15 s: ${what}`)
+}
+
+describe('a start that cannot be', () => {
+  let data
+  before(() => {
+    data = scratchDir()
+  })
+  after(() => data.remove())
+
+  const cases = {
+    'a wrong setting': [() => ({ PORT: 'eighty' }), /PORT/],
+    'a data dir that is a file': [() => ({ MINGCE_DATA_DIR: inRoot('package.json') }), /data dir .*package\.json/],
+    'a secret too short': [() => ({ AUTH_SECRET: 'short' }), /AUTH_SECRET/],
+    'no database at DATABASE_URL': [() => ({ DATABASE_URL: 'postgresql://u:hush@127.0.0.1:1/x' }), /127\.0\.0\.1:1\/x/],
+  }
+  for (const [name, [settings, said]] of Object.entries(cases)) {
+    test(`${name}: one line, code 1`, async () => {
+      const app = startSupervisor({ PORT: String(await freePort()), MINGCE_DATA_DIR: data.dir, ...settings() })
+      assert.equal(await app.ended, 1)
+      assert.equal(lines(app.said.stderr).length, 1, app.said.stderr)
+      assert.match(app.said.stderr, said)
+      assert.doesNotMatch(app.said.stderr, /hush/)
+    })
+  }
+
+  test('a busy port: one line that names it, code 1, and no database started for it', async () => {
+    const busy = createServer()
+    await new Promise((done) => busy.listen(0, '127.0.0.1', done))
+    const { port } = busy.address()
+    const app = startSupervisor({ PORT: String(port), MINGCE_DATA_DIR: path.join(data.dir, 'untouched') })
+    assert.equal(await app.ended, 1)
+    assert.equal(lines(app.said.stderr).length, 1, app.said.stderr)
+    assert.match(app.said.stderr, new RegExp(`port ${port} `))
+    assert.throws(() => readFileSync(path.join(data.dir, 'untouched', 'postgres', 'PG_VERSION')))
+    await new Promise((done) => busy.close(done))
+  })
+})
+
+describe('the running app', () => {
+  let [data, url, app, settings] = []
+  const postmaster = () => Number(lines(readFileSync(path.join(data.dir, 'postgres', 'postmaster.pid'), 'utf8'))[0])
+  const get = (where, headers = {}) => fetch(`${url}${where}`, { headers, redirect: 'manual' })
+  const answers = async () => (await get('/readyz').catch(() => undefined))?.ok === true
+
+  async function start() {
+    app = startSupervisor(settings)
+    await untilReady(url, app)
+  }
+
+  before(async () => {
+    data = scratchDir()
+    const port = await freePort()
+    url = `http://127.0.0.1:${port}`
+    settings = { PORT: String(port), MINGCE_DATA_DIR: data.dir }
+    await start()
+  })
+  after(async () => {
+    app.signal('SIGTERM')
+    await app.ended
+    data.remove()
+  })
+
+  test('gives a page a nonce of its own, whatever the caller says', async () => {
+    const page = await get('/sign-in', {
+      accept: 'text/html',
+      'x-nonce': 'mine',
+      'content-security-policy': "script-src 'nonce-mine'",
+    })
+    const [, nonce] = /script-src 'self' 'nonce-([^']+)'/.exec(page.headers.get('content-security-policy')) ?? []
+    assert.ok(nonce)
+    const html = await page.text()
+    assert.doesNotMatch(html, /nonce="?mine/)
+    for (const [script] of html.matchAll(/<script[^>]*>/g)) assert.ok(script.includes(`nonce="${nonce}"`), script)
+  })
+
+  test('keeps a sound request id, and replaces any other', async () => {
+    assert.equal(
+      (await get('/healthz', { 'x-request-id': 'caller-12345' })).headers.get('x-request-id'),
+      'caller-12345',
+    )
+    const made = (await get('/healthz', { 'x-request-id': 'a b' })).headers.get('x-request-id')
+    assert.match(made, /^[0-9a-f-]{36}$/)
+  })
+
+  test('shares its database with the command line', async () => {
+    const done = await runNode(['scripts/mingce.mjs', 'school', 'list', '--json'], { env: settings })
+    assert.deepEqual(JSON.parse(done.stdout), { schools: [] })
+    assert.ok(await answers())
+  })
+
+  test('starts a dead web process again', async () => {
+    const [web] = childrenOf(app.pid, 'scripts/web.ts')
+    process.kill(web, 'SIGKILL')
+    await until(
+      async () => childrenOf(app.pid, 'scripts/web.ts').some((pid) => pid !== web) && (await answers()),
+      'back',
+    )
+    assert.match(app.said.stdout, /web process ended \(SIGKILL\)/)
+  })
+
+  test('brings a dead database back', async () => {
+    const before = postmaster()
+    process.kill(before, 'SIGKILL')
+    await until(() => app.said.stdout.includes('bringing it back'), 'noticed')
+    await until(async () => (await answers()) && postmaster() !== before, 'back')
+  })
+
+  test('killed, leaves nobody on the port and its database to the next start', async () => {
+    const [web] = childrenOf(app.pid, 'scripts/web.ts')
+    const database = postmaster()
+    app.signal('SIGKILL')
+    await app.ended
+    await until(() => !isAlive(web), 'the web process is gone')
+    assert.ok(isAlive(database))
+    await start()
+    assert.equal(postmaster(), database)
+  })
+
+  test('Ctrl-C stops the app, then the database, and ends with code 0', async () => {
+    const database = postmaster()
+    process.kill(-app.pid, 'SIGINT') // as a terminal does: the whole group at once
+    assert.equal(await app.ended, 0)
+    await until(() => !isAlive(database), 'the database is gone')
+    const log = readFileSync(path.join(data.dir, 'postgres.log'), 'utf8')
+    assert.match(lines(log).at(-1), /database system is shut down/)
+    await start()
+  })
+})
+
+/** The processes that this one started, whose command line names the script. */
+function childrenOf(pid, script) {
+  const listed = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
+  return listed.map(Number).filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(script))
+}

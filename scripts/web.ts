@@ -1,0 +1,57 @@
+// One web process, started by scripts/supervisor/workers.ts. It ends with the supervisor, however that ends.
+import { createServer } from 'node:http'
+import next from 'next'
+import { env } from '../src/infra/env'
+import { log } from '../src/infra/log'
+import { closeServer } from './web/closing'
+import { guardHeaders } from './web/headers'
+
+const { host, port, publicUrl, proxies } = env()
+const dev = process.argv.includes('--dev')
+
+// Ctrl-C reaches every process of the terminal at once; the supervisor alone decides, and says 'stop'.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => void stop())
+process.on('message', (message) => message === 'stop' && void stop())
+process.on('disconnect', () => process.exit(1))
+process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'uncaught exception')
+  process.exit(1)
+})
+
+// An upload of 10 MB over a slow line takes minutes; headers do not. Proxies commonly keep connections for a minute.
+const server = createServer({
+  headersTimeout: 20_000,
+  requestTimeout: 300_000,
+  keepAliveTimeout: 75_000,
+  maxHeaderSize: 16_384,
+})
+const app = next({ dev, hostname: host, port, dir: process.cwd(), httpServer: server })
+const handle = app.getRequestHandler()
+const options = { dev, https: publicUrl.startsWith('https:'), proxies }
+let stopping = false
+
+server.on('request', (request, response) => {
+  guardHeaders(request, response, options)
+  if (stopping) response.setHeader('Connection', 'close')
+  handle(request, response).catch((error) => {
+    log.error({ err: error, request: request.headers['x-request-id'] }, 'request failed')
+    if (!response.headersSent) response.writeHead(500)
+    response.end()
+  })
+})
+
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  await closeServer(server, 10_000)
+  process.exit(0)
+}
+
+await app.prepare()
+server.once('error', (error) => {
+  log.fatal({ err: error }, `cannot listen on ${host}:${port}`)
+  process.exit(1)
+})
+server.listen(port, host, () => process.send?.('ready'))

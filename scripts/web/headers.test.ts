@@ -1,0 +1,16 @@
+import type { IncomingMessage } from 'node:http'
+import { expect, test } from 'vitest'
+import { clientAddress } from './headers'
+
+const request = (forwarded?: string) =>
+  ({
+    headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+    socket: { remoteAddress: '10.0.0.9' },
+  }) as unknown as IncomingMessage
+
+test('a caller cannot choose the address it is counted by', () => {
+  expect(clientAddress(request('1.1.1.1'), 0)).toBe('10.0.0.9')
+  expect(clientAddress(request('6.6.6.6, 2.2.2.2'), 1)).toBe('2.2.2.2')
+  expect(clientAddress(request('6.6.6.6, 2.2.2.2, 10.0.0.1'), 2)).toBe('2.2.2.2')
+  expect(clientAddress(request(), 1)).toBe('10.0.0.9')
+})

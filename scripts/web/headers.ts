@@ -1,0 +1,87 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+
+export type HeaderOptions = {
+  dev: boolean
+  https: boolean
+  /** How many proxies of ours stand in front, each of which adds the address it was called from. */
+  proxies: number
+}
+
+/** What only this server may tell Next; a caller could otherwise choose the nonce, or pass for Next itself. */
+const ours = /^(x-nonce|x-client-address|x-request-target|content-security-policy(-report-only)?|x-middleware-.*)$/
+const requestId = /^[A-Za-z0-9._-]{8,64}$/
+
+const everywhere = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+}
+
+/**
+ * Gives the request its id and, for a page, the nonce of its scripts, and sets the headers that protect the answer.
+ * Next finds the nonce in the request's content-security-policy; pages find it in x-nonce.
+ */
+export function guardHeaders(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { dev, https, proxies }: HeaderOptions,
+): void {
+  const { headers } = request
+  for (const name of Object.keys(headers)) if (ours.test(name)) delete headers[name]
+
+  headers['x-client-address'] = clientAddress(request, proxies)
+  headers['x-request-target'] = request.url ?? '/'
+
+  const given = headers['x-request-id']
+  const id = typeof given === 'string' && requestId.test(given) ? given : randomUUID()
+  headers['x-request-id'] = id
+  response.setHeader('X-Request-Id', id)
+
+  for (const [name, value] of Object.entries(everywhere)) response.setHeader(name, value)
+  if (https) response.setHeader('Strict-Transport-Security', 'max-age=31536000')
+
+  if (isDocument(request.method, headers)) {
+    const nonce = randomBytes(16).toString('base64')
+    const policy = pagePolicy(nonce, dev)
+    headers['x-nonce'] = nonce
+    headers['content-security-policy'] = policy
+    response.setHeader('Content-Security-Policy', policy)
+  } else if (!request.url?.startsWith('/_next/')) {
+    // Data opened as if it were a page runs nothing.
+    response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+  }
+}
+
+/** The address a request came from: of the connection, or as the outermost of our own proxies saw it. */
+export function clientAddress(request: IncomingMessage, proxies: number): string {
+  const hops = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((hop) => hop.trim())
+    .filter(Boolean)
+  // Whatever stands before the entries of our own proxies was written by the caller, and is not believed.
+  const seen = proxies > 0 ? hops.at(-Math.min(proxies, hops.length)) : undefined
+  return seen ?? request.socket.remoteAddress ?? ''
+}
+
+/** Every browser that opens a page asks for HTML by name. */
+function isDocument(method: string | undefined, { accept }: IncomingHttpHeaders): boolean {
+  return (method === 'GET' || method === 'HEAD') && accept !== undefined && accept.includes('text/html')
+}
+
+function pagePolicy(nonce: string, dev: boolean): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self' ${dev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob: https: http:",
+    "font-src 'self' data:",
+    `connect-src 'self'${dev ? ' ws:' : ''}`,
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}

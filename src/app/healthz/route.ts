@@ -1,0 +1,3 @@
+export { alive as GET } from '@/rest/health'
+
+export const dynamic = 'force-dynamic'

@@ -1,0 +1,3 @@
+export { ready as GET } from '@/rest/health'
+
+export const dynamic = 'force-dynamic'

@@ -1,0 +1,56 @@
+import NextAuth, { type NextAuthOptions } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import { endSession, sessionLife, signIn } from '@/domain/accounts/sessions'
+import { db } from '@/infra/db'
+import { addressOf } from './address'
+
+declare module 'next-auth' {
+  interface User {
+    sessionId: string
+  }
+  interface Session {
+    sessionId?: string
+  }
+}
+declare module 'next-auth/jwt' {
+  interface JWT {
+    sessionId?: string
+  }
+}
+
+/** The cookie holds nothing but the id of a session that the database keeps, and so can end. */
+export const authOptions: NextAuthOptions = {
+  session: { strategy: 'jwt', maxAge: sessionLife },
+  pages: { signIn: '/sign-in', error: '/sign-in' },
+  providers: [
+    Credentials({
+      credentials: { username: {}, password: {} },
+      async authorize(given, request) {
+        if (!given?.username || !given.password) return null
+        const from = {
+          userAgent: String(request.headers?.['user-agent'] ?? ''),
+          address: addressOf(request.headers ?? {}),
+        }
+        const signed = await signIn(db(), { username: given.username, password: given.password, ...from })
+        // Its message is the code that the page finds in `error`.
+        if (!signed.ok) throw new Error('throttled')
+        return signed.value ? { id: String(signed.value.accountId), sessionId: signed.value.sessionId } : null
+      },
+    }),
+  ],
+  callbacks: {
+    jwt: ({ token, user }) => (user ? { sessionId: user.sessionId } : token),
+    session: ({ session, token }) => ({
+      expires: session.expires,
+      ...(token.sessionId ? { sessionId: token.sessionId } : {}),
+    }),
+  },
+  events: {
+    signOut: async ({ token }) => {
+      if (token?.sessionId) await endSession(db(), { sessionId: token.sessionId })
+    },
+  },
+}
+
+/** The route handler of `/api/auth`. */
+export const authHandler = NextAuth(authOptions)

@@ -1,0 +1,35 @@
+import { getServerSession } from 'next-auth'
+import { cache } from 'react'
+import { findSession, type Standing } from '@/domain/accounts/sessions'
+import type { Actor } from '@/domain/actor'
+import { type Role, type Scope, scopes } from '@/domain/policy'
+import { db } from '@/infra/db'
+import { authOptions } from './next-auth'
+import { accountActor } from './role'
+
+/** The account behind the request's session cookie, asked of the database once a request. */
+const currentAccount = cache(async (): Promise<{ account: Standing; sessionId: string } | undefined> => {
+  const session = await getServerSession(authOptions)
+  const account = session?.sessionId ? await findSession(db(), session.sessionId) : undefined
+  return session?.sessionId && account ? { account, sessionId: session.sessionId } : undefined
+})
+
+/** The actor of the request's session, or undefined when nobody is signed in, or the session was ended. */
+export async function sessionActor(): Promise<Actor | undefined> {
+  const current = await currentAccount()
+  return current && accountActor(current.account, 'page', current.sessionId)
+}
+
+export type Described = { username: string; schoolName: string; isWeak: boolean; role: Role; scopes: Scope[] }
+
+/** What a page shows of whoever is signed in. */
+export async function describeActor(actor: Actor): Promise<Described> {
+  const current = await currentAccount()
+  return {
+    username: current?.account.username ?? '',
+    schoolName: current?.account.school_name ?? '',
+    isWeak: current?.account.is_weak ?? false,
+    role: actor.role,
+    scopes: scopes.filter((scope) => actor.scopes.has(scope)),
+  }
+}

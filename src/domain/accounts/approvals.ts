@@ -1,0 +1,196 @@
+import { z } from 'zod'
+import { type Db, transaction } from '@/infra/db'
+import type { Actor } from '../actor'
+import { forbidden, invalid, notFound, ok, type Result, refused } from '../errors'
+import { type Change, record } from '../history/record'
+import { createPerson } from '../people/commands'
+import { can } from '../policy'
+import { endEverything } from './update'
+
+export type Suggestion = { id: number; name: string; usin: string; by: 'work_id' | 'phone' }
+
+/** For registrations that wait, the teachers of the school they may be: by work number, or by name and phone. */
+export async function suggestTeachers(
+  db: Db,
+  actor: Actor,
+  input: { ids: readonly number[] },
+): Promise<Result<Record<number, Suggestion[]>>> {
+  if (!can(actor, 'accounts:write')) return forbidden
+  const rows = await db.sql<Suggestion & { account_id: number }>(
+    `SELECT a.id AS account_id, p.id, p.name, p.usin, CASE WHEN a.work_id IN (p.usin, p.outer_id) THEN 'work_id' ELSE 'phone' END AS by
+     FROM account a JOIN person p ON p.school_id = a.school_id AND p.role = 2 AND p.deleted_at IS NULL
+       AND (a.work_id IN (p.usin, p.outer_id) OR (p.name = a.username AND p.phone = a.phone AND p.phone <> ''))
+     WHERE a.school_id = $1 AND a.id = ANY($2::int[]) AND a.person_id IS NULL AND a.deleted_at IS NULL
+       AND NOT EXISTS (SELECT FROM account o WHERE o.person_id = p.id) ORDER BY a.id, by DESC, p.id`,
+    [actor.schoolId, input.ids],
+  )
+  const found: Record<number, Suggestion[]> = {}
+  for (const { account_id, ...suggestion } of rows) {
+    found[account_id] = [...(found[account_id] ?? []), suggestion]
+  }
+  return ok(found)
+}
+
+export const approval = z.strictObject({
+  id: z.int(),
+  /** The teacher they are; `new` makes a record, `none` leaves the account without one. */
+  person: z.union([z.int(), z.literal(['new', 'none'])]),
+  grant_grade: z.boolean().default(false),
+  grant_super: z.boolean().default(false),
+})
+type Approval = z.infer<typeof approval>
+
+type Waiting = {
+  id: number
+  username: string
+  work_id: string | null
+  phone: string
+  email: string | null
+  wants_grade: number
+  wants_super: number
+}
+
+async function teacherOf(
+  db: Db,
+  actor: Actor,
+  account: Waiting,
+  person: Approval['person'],
+): Promise<Result<number | null>> {
+  if (person === 'none') return ok(null)
+  if (person === 'new') {
+    const input = {
+      role: 2,
+      usin: account.work_id ?? account.username,
+      name: account.username.slice(0, 64),
+      phone: account.phone,
+      email: account.email ?? '',
+    }
+    const made = await createPerson(db, actor, input, 'nested')
+    return made.ok ? ok(Number(JSON.parse(made.value).id)) : made
+  }
+  const [row] = await db.sql<{ held: boolean }>(
+    `SELECT EXISTS (SELECT FROM account o WHERE o.person_id = p.id) AS held FROM person p
+     WHERE p.id = $1 AND p.school_id = $2 AND p.role = 2 AND p.deleted_at IS NULL`,
+    [person, actor.schoolId],
+  )
+  if (!row) return invalid({ field: 'person', reason: 'absent', value: String(person) })
+  return row.held ? refused('matched_already') : ok(person)
+}
+
+/**
+ * Lets registrations in, each with the teacher it is and with what it asked for if that is granted; all or none. One that
+ * was let in already is `refused: decided_already`.
+ */
+export async function approve(
+  db: Db,
+  actor: Actor,
+  approvals: readonly Approval[],
+): Promise<Result<{ count: number }>> {
+  if (!can(actor, 'accounts:write')) return forbidden
+  return transaction(db, async (tx) => {
+    const changes: Change[] = []
+    for (const { id, person, grant_grade, grant_super } of approvals) {
+      const [account] = await tx.sql<Waiting & { approved: boolean }>(
+        `SELECT id, coalesce(username, '') AS username, work_id, phone, email, wants_grade::int, wants_super::int, approved_at IS NOT NULL AS approved
+         FROM account WHERE id = $1 AND school_id = $2 AND deleted_at IS NULL FOR UPDATE`,
+        [id, actor.schoolId],
+      )
+      if (!account) return notFound
+      if (account.approved) return refused('decided_already')
+      const teacher = await teacherOf(tx, actor, account, person)
+      if (!teacher.ok) return teacher
+      const granted = {
+        is_grade: grant_grade ? account.wants_grade : 0,
+        is_super: grant_super ? account.wants_super : 0,
+      }
+      await tx.sql(
+        `UPDATE account SET approved_at = now(), refused_at = NULL, refusal = '', person_id = $2, is_grade = $3, is_super = $4,
+           wants_grade = 0, wants_super = 0, updated_at = now() WHERE id = $1`,
+        [id, teacher.value, granted.is_grade, granted.is_super],
+      )
+      changes.push({
+        noun: 'account',
+        nounId: id,
+        action: 'update',
+        before: { approved: false },
+        after: { approved: true, person_id: teacher.value, ...granted },
+      })
+    }
+    await record(tx, actor, changes)
+    return ok({ count: changes.length })
+  })
+}
+
+/** Refuses registrations that wait, with a reason that their owners read; they can be let in later all the same. */
+export async function refuse(
+  db: Db,
+  actor: Actor,
+  input: { ids: readonly number[]; reason: string },
+): Promise<Result<{ count: number }>> {
+  if (!can(actor, 'accounts:write')) return forbidden
+  return transaction(db, async (tx) => {
+    const rows = await tx.sql<{ id: number }>(
+      `UPDATE account SET refused_at = now(), refusal = $3, updated_at = now()
+       WHERE id = ANY($1::int[]) AND school_id = $2 AND approved_at IS NULL AND deleted_at IS NULL RETURNING id`,
+      [input.ids, actor.schoolId, input.reason.trim().slice(0, 500)],
+    )
+    if (rows.length === 0) return notFound
+    await record(
+      tx,
+      actor,
+      rows.map(({ id }) => ({
+        noun: 'account',
+        nounId: id,
+        action: 'update',
+        after: { refused: true, refusal: input.reason },
+      })),
+    )
+    return ok({ count: rows.length })
+  })
+}
+
+type Wishes = { is_grade: number; is_super: number; wants_grade: number; wants_super: number }
+
+/**
+ * Grants or refuses what accounts that are let in asked to be, all or none; a refusal has a reason that its owner reads.
+ * A new role ends what was begun before it.
+ */
+export async function decideWishes(
+  db: Db,
+  actor: Actor,
+  input: { ids: readonly number[]; grant: boolean; reason: string },
+): Promise<Result<{ count: number }>> {
+  if (!can(actor, 'accounts:write')) return forbidden
+  const refusal = input.grant ? '' : input.reason.trim().slice(0, 500)
+  return transaction(db, async (tx) => {
+    const changes: Change[] = []
+    for (const id of input.ids) {
+      const [before] = await tx.sql<Wishes>(
+        `SELECT is_grade::int, is_super::int, wants_grade::int, wants_super::int FROM account
+         WHERE id = $1 AND school_id = $2 AND approved_at IS NOT NULL AND deleted_at IS NULL FOR UPDATE`,
+        [id, actor.schoolId],
+      )
+      if (!before) return notFound
+      if (before.wants_grade === 0 && before.wants_super === 0) return refused('decided_already')
+      const wanted = {
+        is_grade: before.wants_grade || before.is_grade,
+        is_super: before.wants_super || before.is_super,
+      }
+      const after = input.grant ? wanted : { is_grade: before.is_grade, is_super: before.is_super }
+      await tx.sql(
+        `UPDATE account SET is_grade = $2, is_super = $3, refusal = $4, wants_grade = 0, wants_super = 0, updated_at = now() WHERE id = $1`,
+        [id, after.is_grade, after.is_super, refusal],
+      )
+      if (input.grant) await endEverything(tx, id, null)
+      changes.push({
+        noun: 'account',
+        nounId: id,
+        action: 'update',
+        before,
+        after: { ...after, granted: input.grant, refusal },
+      })
+    }
+    await record(tx, actor, changes)
+    return ok({ count: changes.length })
+  })
+}

@@ -1,0 +1,133 @@
+import { type Db, type RootDb, transaction } from '@/infra/db'
+import { verifyPassword } from '@/infra/hashing'
+import type { Actor } from '../actor'
+import { forbidden, invalid, notFound, ok, type Result } from '../errors'
+import { record } from '../history/record'
+import { requestCode, takeCode, tryCode } from './codes'
+import { passwordIssue } from './password-rules'
+import { findAccount } from './queries'
+import { findHeld, heldBy } from './register'
+import { lengths, phonePattern } from './schema'
+import { endEverything, setPassword } from './update'
+
+export type OwnSession = {
+  id: string
+  created_at: string
+  last_seen_at: string
+  user_agent: string
+  address: string
+  is_this: boolean
+}
+
+/** Where the caller is signed in, the latest first. */
+export async function listOwnSessions(db: Db, actor: Actor): Promise<Result<OwnSession[]>> {
+  const rows = await db.sql<{ session: string }>(
+    `SELECT json_build_object('id', id, 'created_at', created_at, 'last_seen_at', last_seen_at, 'user_agent', user_agent, 'address', address,
+       'is_this', id::text = $2)::text AS session
+     FROM session WHERE account_id = $1 AND ended_at IS NULL AND expires_at > now() ORDER BY last_seen_at DESC LIMIT 50`,
+    [actor.accountId, actor.tokenId],
+  )
+  return ok(rows.map((row) => JSON.parse(row.session)))
+}
+
+/** Ends one of the caller's sessions, or all but the one they act in. */
+export async function endOwnSessions(
+  db: Db,
+  actor: Actor,
+  input: { id?: string | undefined },
+): Promise<Result<{ count: number }>> {
+  const rows = await db.sql(
+    `UPDATE session SET ended_at = now() WHERE account_id = $1 AND ended_at IS NULL AND id::text IS DISTINCT FROM $2
+       AND ($3::text IS NULL OR id::text = $3) RETURNING 1 AS ended`,
+    [actor.accountId, actor.tokenId, input.id ?? null],
+  )
+  return ok({ count: rows.length })
+}
+
+/** What is wrong with a password that somebody chooses in the browser, where the policy holds. */
+export async function checkPassword(password: string, known: string[]): Promise<Result<null>> {
+  const field = 'password'
+  if (password.length > lengths.password) return invalid({ field, reason: 'too_long', limit: lengths.password })
+  const reason = await passwordIssue(password, known)
+  return reason ? invalid({ field, reason, ...(reason === 'too_short' ? { limit: 8 } : {}) }) : ok(null)
+}
+
+/** Changes the caller's password, the current one given; every other session and token ends. */
+export async function changeOwnPassword(
+  db: RootDb,
+  actor: Actor,
+  input: { current: string; password: string },
+): Promise<Result<null>> {
+  if (actor.accountId === null) return forbidden
+  const account = await findAccount(db, actor.schoolId, actor.accountId)
+  const [row] = await db.sql<{ password_hash: string | null }>('SELECT password_hash FROM account WHERE id = $1', [
+    actor.accountId,
+  ])
+  if (!account || !row) return notFound
+  if (!(await verifyPassword(row.password_hash, input.current)))
+    return invalid({ field: 'current', reason: 'wrong_password' })
+  const known = [account.username, account.phone]
+  const checked = await checkPassword(input.password, known)
+  if (!checked.ok) return checked
+  return transaction(db, async (tx) => {
+    await setPassword(tx, { id: account.id, known }, input.password, actor.tokenId)
+    await record(tx, actor, [
+      { noun: 'account', nounId: account.id, action: 'update', after: { password_changed: true } },
+    ])
+    return ok(null)
+  })
+}
+
+/** Sends a code to the phone that the caller wants to have from now on. */
+export async function requestPhoneCode(
+  db: RootDb,
+  actor: Actor,
+  input: { phone: string; address: string },
+): Promise<Result<null>> {
+  if (actor.accountId === null) return forbidden
+  if (!phonePattern.test(input.phone)) return invalid({ field: 'phone', reason: 'invalid' })
+  const account = await findAccount(db, actor.schoolId, actor.accountId)
+  return requestCode(db, {
+    phone: input.phone,
+    username: account?.username ?? '',
+    purpose: 'phone',
+    address: input.address,
+  })
+}
+
+/** Gives the caller a new phone, by the code that was sent to it. */
+export async function changeOwnPhone(
+  db: RootDb,
+  actor: Actor,
+  input: { phone: string; code: string },
+): Promise<Result<null>> {
+  const id = actor.accountId
+  if (id === null) return forbidden
+  const tried = await tryCode(db, { phone: input.phone, purpose: 'phone', code: input.code })
+  if ('reason' in tried) return invalid(tried)
+  const held = await findHeld(db, actor.schoolId, { phone: input.phone }, id)
+  if (held.length > 0) return invalid(...held)
+  try {
+    return await transaction(db, async (tx) => {
+      if (!(await takeCode(tx, tried.id))) return invalid({ field: 'code', reason: 'wrong_code' })
+      await tx.sql('UPDATE account SET phone = $2, updated_at = now() WHERE id = $1', [id, input.phone])
+      await record(tx, actor, [{ noun: 'account', nounId: id, action: 'update', after: { phone_changed: true } }])
+      return ok(null)
+    })
+  } catch (error) {
+    const issue = heldBy(error)
+    if (issue) return invalid(issue)
+    throw error
+  }
+}
+
+/** Ends every session and token of an account of the school. */
+export async function endSessionsOf(db: RootDb, actor: Actor, input: { id: number }): Promise<Result<null>> {
+  if (!actor.scopes.has('accounts:write')) return forbidden
+  if (!(await findAccount(db, actor.schoolId, input.id))) return notFound
+  return transaction(db, async (tx) => {
+    await endEverything(tx, input.id, null)
+    await record(tx, actor, [{ noun: 'account', nounId: input.id, action: 'update', after: { sessions_ended: true } }])
+    return ok(null)
+  })
+}

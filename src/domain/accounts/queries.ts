@@ -1,0 +1,84 @@
+import type { Db } from '@/infra/db'
+import { Values } from '@/infra/values'
+import type { Actor } from '../actor'
+import { forbidden, notFound, ok, type Result, throttled } from '../errors'
+import { can } from '../policy'
+import { type Account, accountFrom, accountSql, parseAccount } from './record'
+import { count } from './throttle'
+
+/** One account of a school, whoever asks: for commands that have settled that. */
+export async function findAccount(db: Db, schoolId: number, id: number): Promise<Account | undefined> {
+  const [row] = await db.sql<{ account: string }>(
+    `SELECT ${accountSql} AS account FROM ${accountFrom} WHERE a.id = $1 AND a.school_id = $2 AND a.deleted_at IS NULL`,
+    [id, schoolId],
+  )
+  return row && parseAccount(row.account)
+}
+
+/** Oneself; whoever may read accounts, those of their school. */
+export async function readAccount(db: Db, actor: Actor, input: { id: number }): Promise<Result<Account>> {
+  const account = await findAccount(db, actor.schoolId, input.id)
+  if (!account) return notFound
+  return account.id === actor.accountId || can(actor, 'accounts:read') ? ok(account) : forbidden
+}
+
+export type AccountList = {
+  username?: string | undefined
+  phone?: string | undefined
+  state?: 'pending' | 'asking' | 'approved' | 'disabled' | undefined
+  sort?: { by: 'id' | 'username' | 'create_time' | 'last_login'; desc: boolean }
+  page: number
+  per_page: number
+}
+
+const sortColumns = { id: 'a.id', username: 'a.username', create_time: 'a.created_at', last_login: 'a.last_login_at' }
+
+const states = {
+  pending: 'a.approved_at IS NULL AND a.refused_at IS NULL',
+  asking: 'a.approved_at IS NOT NULL AND (a.wants_super <> 0 OR a.wants_grade <> 0)',
+  approved: 'a.approved_at IS NOT NULL AND a.is_active',
+  disabled: 'NOT a.is_active',
+}
+
+/** A page of the school's accounts and how many match; for its administrators. */
+export async function listAccounts(
+  db: Db,
+  actor: Actor,
+  input: AccountList,
+): Promise<Result<{ rows: Account[]; total: number }>> {
+  if (!can(actor, 'accounts:write')) return forbidden
+  const values = new Values()
+  const where = [`a.school_id = ${values.add(actor.schoolId)}`, 'a.deleted_at IS NULL']
+  if (input.username)
+    where.push(`strpos(lower(coalesce(a.username, p.usin, '')), lower(${values.add(input.username)})) > 0`)
+  if (input.phone) where.push(`a.phone = ${values.add(input.phone)}`)
+  if (input.state) where.push(states[input.state])
+  const { by, desc } = input.sort ?? { by: 'id', desc: false }
+  const matching = `FROM ${accountFrom} WHERE ${where.join(' AND ')}`
+  const order = `${sortColumns[by]} ${desc ? 'DESC NULLS LAST' : 'ASC NULLS FIRST'}, a.id`
+  const [limit, offset] = [values.add(input.per_page), values.add((input.page - 1) * input.per_page)]
+  const [row] = await db.sql<{ total: number; rows: string | null }>(
+    `SELECT (SELECT count(*)::int ${matching}) AS total,
+       (SELECT '[' || string_agg(t.account, ',') || ']' FROM (SELECT ${accountSql} AS account ${matching} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}) t) AS rows`,
+    values.list,
+  )
+  return ok({ rows: JSON.parse(row?.rows ?? '[]'), total: row?.total ?? 0 })
+}
+
+/** Whether a user name is held on the site, by whatever account. */
+export async function isUsernameTaken(db: Db, username: string, self: number | null = null): Promise<boolean> {
+  const rows = await db.sql('SELECT 1 AS taken FROM account WHERE username = $1 AND id IS DISTINCT FROM $2::int', [
+    username,
+    self,
+  ])
+  return rows.length > 0
+}
+
+/** So many names may be asked about from one client address in a minute; a whole school may sit behind one. */
+const checks = { most: 120, seconds: 60 }
+
+/** Whether a user name is free on the whole site. */
+export async function checkUsername(db: Db, input: { username: string; address: string }): Promise<Result<boolean>> {
+  const seconds = await count(db, ['check', input.address], checks)
+  return seconds > 0 ? throttled(seconds) : ok(!(await isUsernameTaken(db, input.username)))
+}

@@ -1,0 +1,122 @@
+import { type Db, type RootDb, transaction } from '@/infra/db'
+import { digest, newSecret } from '@/infra/hashing'
+import { log } from '@/infra/log'
+import type { Actor } from '../actor'
+import { forbidden, invalid, notFound, ok, type Result, refused } from '../errors'
+import { record } from '../history/record'
+import { can } from '../policy'
+import { requestCode, takeCode, tryCode } from './codes'
+import { checkPassword } from './own'
+import { findAccount } from './queries'
+import { alive } from './record'
+import { phonePattern } from './schema'
+import { setPassword } from './update'
+
+type Found = { id: number; school_id: number; username: string; phone: string }
+
+/** The one account that has the phone and, where several schools know it, the user name. */
+async function findByPhone(
+  db: Db,
+  { phone, username }: { phone: string; username?: string | undefined },
+): Promise<Found | undefined> {
+  const rows = await db.sql<Found>(
+    `SELECT a.id, a.school_id, coalesce(a.username, p.usin, '') AS username, a.phone FROM account a LEFT JOIN person p ON p.id = a.person_id
+     WHERE a.phone = $1 AND ${alive} AND ($2::text IS NULL OR a.username = $2) LIMIT 2`,
+    [phone, username || null],
+  )
+  return rows.length === 1 ? rows[0] : undefined
+}
+
+export type ForgottenInput = { phone: string; username?: string | undefined; address: string }
+
+/**
+ * Sends a code for a forgotten password to a phone that one account has. The answer is the same, and comes as soon,
+ * whether there is one: the message goes out afterwards, and to nobody when there is none.
+ */
+export async function requestReset(db: RootDb, input: ForgottenInput): Promise<Result<null>> {
+  if (!phonePattern.test(input.phone)) return invalid({ field: 'phone', reason: 'invalid' })
+  const account = await findByPhone(db, input)
+  const asked = {
+    phone: input.phone,
+    username: account?.username ?? '',
+    purpose: 'password',
+    address: input.address,
+  } as const
+  return requestCode(db, asked, account ? 'later' : 'never', (failure) =>
+    log.warn({ failure }, 'a code for a forgotten password was not sent'),
+  )
+}
+
+/** Sets a new password by the code that was sent to the account's phone; every session and token ends. */
+export async function resetByCode(
+  db: RootDb,
+  input: { phone: string; username?: string | undefined; code: string; password: string },
+): Promise<Result<null>> {
+  const tried = await tryCode(db, { phone: input.phone, purpose: 'password', code: input.code })
+  if ('reason' in tried) return invalid(tried)
+  const account = await findByPhone(db, input)
+  if (!account) return invalid({ field: 'code', reason: 'wrong_code' })
+  const known = [account.username, account.phone]
+  const checked = await checkPassword(input.password, known)
+  if (!checked.ok) return checked
+  return transaction(db, async (tx) => {
+    if (!(await takeCode(tx, tried.id))) return invalid({ field: 'code', reason: 'wrong_code' })
+    return write(tx, account, known, input.password)
+  })
+}
+
+async function write(tx: Db, account: Found, known: string[], password: string): Promise<Result<null>> {
+  await setPassword(tx, { id: account.id, known }, password, null)
+  const author = { schoolId: account.school_id, via: 'page', accountId: account.id, apiKeyId: null } as const
+  await record(tx, author, [
+    { noun: 'account', nounId: account.id, action: 'update', after: { password_changed: true } },
+  ])
+  return ok(null)
+}
+
+const purpose = 'password'
+const lifeHours = 24
+
+/** A one-time link by which the owner of an account sets a new password; the secret is shown to the administrator once. */
+export async function createResetLink(
+  db: RootDb,
+  actor: Actor,
+  input: { id: number },
+): Promise<Result<{ token: string }>> {
+  if (!can(actor, 'accounts:write')) return forbidden
+  if (!(await findAccount(db, actor.schoolId, input.id))) return notFound
+  const token = newSecret()
+  return transaction(db, async (tx) => {
+    await tx.prisma.oneTimeLink.deleteMany({ where: { purpose, accountId: input.id } })
+    const expiresAt = new Date(Date.now() + lifeHours * 3_600_000)
+    await tx.prisma.oneTimeLink.create({ data: { purpose, accountId: input.id, tokenHash: digest(token), expiresAt } })
+    await record(tx, actor, [{ noun: 'account', nounId: input.id, action: 'update', after: { reset_link_made: true } }])
+    return ok({ token })
+  })
+}
+
+/** Whose link it is, while it can be used. */
+export async function findResetLink(db: Db, token: string): Promise<Found | undefined> {
+  const [row] = await db.sql<Found>(
+    `SELECT a.id, a.school_id, coalesce(a.username, p.usin, '') AS username, a.phone FROM one_time_link l JOIN account a ON a.id = l.account_id
+       LEFT JOIN person p ON p.id = a.person_id WHERE l.purpose = '${purpose}' AND l.token_hash = $1 AND l.used_at IS NULL AND l.expires_at > now() AND ${alive}`,
+    [digest(token)],
+  )
+  return row
+}
+
+/** Sets a new password by an administrator's link, which is used up by it. */
+export async function resetByLink(db: RootDb, input: { token: string; password: string }): Promise<Result<null>> {
+  const account = await findResetLink(db, input.token)
+  if (!account) return refused('link_used')
+  const known = [account.username, account.phone]
+  const checked = await checkPassword(input.password, known)
+  if (!checked.ok) return checked
+  return transaction(db, async (tx) => {
+    const { count } = await tx.prisma.oneTimeLink.updateMany({
+      where: { tokenHash: digest(input.token), usedAt: null },
+      data: { usedAt: new Date() },
+    })
+    return count === 0 ? refused('link_used') : write(tx, account, known, input.password)
+  })
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import type { Reason } from '../errors'
+
+const because = (reason: Reason) => ({ error: reason })
+
+/** Letters and digits of any script and `@ . + - _`, as the accounts of the excourse contract have them. */
+export const usernamePattern = /^[\p{L}\p{N}@.+\-_]+$/u
+/** A mobile number as the excourse contract takes it. */
+export const phonePattern = /^1\d{10}$/
+
+/** The longest each text may be, in characters. */
+export const lengths = { username: 150, password: 128, work_id: 25, email: 256, wechat: 128, icon: 2048 } as const
+
+const optional = (length: number) =>
+  z.string(because('invalid')).trim().min(1, because('blank')).max(length, because('too_long')).nullable().optional()
+const wish = z.int(because('not_integer')).min(0, because('invalid')).max(6, because('invalid'))
+
+const own = {
+  username: z
+    .string(because('invalid'))
+    .trim()
+    .min(1, because('blank'))
+    .max(lengths.username, because('too_long'))
+    .regex(usernamePattern, because('invalid')),
+  password: z.string(because('invalid')).min(1, because('blank')).max(lengths.password, because('too_long')),
+  phone: z.string(because('invalid')).trim().regex(phonePattern, because('invalid')),
+  work_id: optional(lengths.work_id),
+  email: optional(lengths.email),
+  wechat: optional(lengths.wechat),
+}
+
+/** An administrator made by the operator. */
+export const accountCreate = z.strictObject({
+  username: own.username,
+  password: own.password,
+  phone: own.phone.or(z.literal('')).optional(),
+})
+
+/** A teacher who registers. What they wish to be is kept as a request; nobody grants it to themself. */
+export const registration = z.object({
+  ...own,
+  school_id: z.int(because('invalid')),
+  code: z.string(because('invalid')).trim().min(1, because('blank')),
+  wants_grade: wish.default(0),
+  wants_super: wish.default(0),
+  /** The secret of an invitation's link. */
+  invitation: z.string().max(200).optional(),
+})
+export type Registration = z.input<typeof registration>
+
+/** A change of an account: what is absent stays as it is; what only an administrator may set is the last line. */
+export const accountPatch = z
+  .object({
+    ...own,
+    icon: optional(lengths.icon),
+    ...{ is_grade: wish, is_super: wish, is_active: z.boolean(because('invalid')) },
+  })
+  .partial()
+export type AccountPatch = z.infer<typeof accountPatch>
+
+/** The shortest password an administrator may have, in characters. */
+export const shortestPassword = 10

@@ -1,0 +1,148 @@
+import { type Db, type RootDb, transaction } from '@/infra/db'
+import { hashPassword } from '@/infra/hashing'
+import type { Actor } from '../actor'
+import { forbidden, type Issue, invalid, notFound, ok, type Result, refused } from '../errors'
+import { record } from '../history/record'
+import { issuesOf } from '../issues'
+import { can } from '../policy'
+import { passwordIssue } from './password-rules'
+import { findAccount } from './queries'
+import type { Account } from './record'
+import { findHeld, heldBy } from './register'
+import { type AccountPatch, accountPatch } from './schema'
+
+/** What only an administrator of the school may set. */
+const administrative = ['is_grade', 'is_super', 'is_active'] as const
+/** Changing one of these ends every token and session begun before. */
+const ending = ['is_grade', 'is_super', 'is_active'] as const
+
+const columns = {
+  username: 'username',
+  phone: 'phone',
+  work_id: 'work_id',
+  email: 'email',
+  wechat: 'wechat',
+  icon: 'icon',
+  is_grade: 'is_grade',
+  is_super: 'is_super',
+  is_active: 'is_active',
+} as const
+
+/** What a caller may not set is left as it is, as the excourse contract leaves unknown keys. */
+function allowed(actor: Actor, patch: AccountPatch, before: Account): AccountPatch {
+  const kept = Object.entries(patch).filter(([key, value]) => {
+    if (key === 'password') return value !== before.password
+    return can(actor, 'accounts:write') || !administrative.some((each) => each === key)
+  })
+  return Object.fromEntries(kept)
+}
+
+/** Whether the change would leave the school without anybody who can administer it. */
+async function leavesNoAdmin(db: Db, before: Account, patch: AccountPatch): Promise<boolean> {
+  const isAdmin = before.is_super !== 0 && before.is_active && !before.is_pending
+  const stays = (patch.is_super ?? before.is_super) !== 0 && (patch.is_active ?? before.is_active)
+  if (!isAdmin || stays) return false
+  // Two administrators who remove each other at once wait for one another here.
+  await db.sql('SELECT id FROM school WHERE id = $1 FOR UPDATE', [before.school_id])
+  const others = await db.sql(
+    `SELECT 1 AS other FROM account WHERE school_id = $1 AND id <> $2 AND is_super <> 0 AND is_active AND approved_at IS NOT NULL AND deleted_at IS NULL LIMIT 1`,
+    [before.school_id, before.id],
+  )
+  return others.length === 0
+}
+
+/** Raises the session version and ends browser sessions, but for what the caller themself acts with. */
+export async function endEverything(db: Db, accountId: number, kept: string | null): Promise<void> {
+  await db.sql('UPDATE account SET session_version = session_version + 1, kept_token = $2 WHERE id = $1', [
+    accountId,
+    kept,
+  ])
+  await db.sql(
+    'UPDATE session SET ended_at = now() WHERE account_id = $1 AND ended_at IS NULL AND id::text IS DISTINCT FROM $2',
+    [accountId, kept],
+  )
+}
+
+/** Sets a new password, with whether it is weak, and ends all that the old one began but `kept`. */
+export async function setPassword(
+  db: Db,
+  account: { id: number; known: string[] },
+  password: string,
+  kept: string | null,
+): Promise<void> {
+  const isWeak = (await passwordIssue(password, account.known)) !== undefined
+  const hash = await hashPassword(password)
+  await db.sql('UPDATE account SET password_hash = $2, is_weak = $3, updated_at = now() WHERE id = $1', [
+    account.id,
+    hash,
+    isWeak,
+  ])
+  await endEverything(db, account.id, kept)
+}
+
+type Checked = { before: Account; patch: AccountPatch }
+
+async function check(db: Db, actor: Actor, id: number, input: object): Promise<Result<Checked>> {
+  const before = await findAccount(db, actor.schoolId, id)
+  if (!before) return notFound
+  const isSelf = before.id === actor.accountId
+  if (!isSelf && !can(actor, 'accounts:write')) return forbidden
+  const parsed = accountPatch.safeParse(input)
+  if (!parsed.success) return invalid(...issuesOf(parsed.error, input))
+  const patch = allowed(actor, parsed.data, before)
+  const issues: Issue[] = await findHeld(db, actor.schoolId, patch, id)
+  return issues.length > 0 ? invalid(...issues) : ok({ before, patch })
+}
+
+/**
+ * Changes an account: oneself, or as an administrator of the school, who may also set `is_grade`, `is_super` and
+ * `is_active`. A password, a role or disabling ends what was begun before; the token or session that changed its own
+ * password stays. `refused: last_admin` when the school would be left without an administrator.
+ */
+export async function updateAccount(db: RootDb, actor: Actor, id: number, input: object): Promise<Result<Account>> {
+  const checked = await check(db, actor, id, input)
+  if (!checked.ok) return checked
+  const { before, patch } = checked.value
+  const isSelf = id === actor.accountId
+  try {
+    return await transaction(db, async (tx) => {
+      if (await leavesNoAdmin(tx, before, patch)) return refused('last_admin')
+      await write(tx, id, patch)
+      const changed = ending.some((key) => patch[key] !== undefined && patch[key] !== before[key])
+      if (patch.password !== undefined) {
+        const known = [patch.username ?? before.username, patch.phone ?? before.phone]
+        await setPassword(tx, { id, known }, patch.password, isSelf ? actor.tokenId : null)
+      } else if (changed) await endEverything(tx, id, null)
+      const after = await findAccount(tx, actor.schoolId, id)
+      if (!after) return notFound
+      await record(tx, actor, [{ noun: 'account', nounId: id, action: 'update', ...difference(before, after, patch) }])
+      return ok(after)
+    })
+  } catch (error) {
+    const issue = heldBy(error)
+    if (issue) return invalid(issue)
+    throw error
+  }
+}
+
+async function write(db: Db, id: number, patch: AccountPatch): Promise<void> {
+  const given = Object.entries(columns).filter(([key]) => Object.hasOwn(patch, key))
+  const values = new Map<string, unknown>(Object.entries(patch))
+  const sets = given.map(([, column], at) => `${column} = $${at + 2}`)
+  // A role that is given answers whatever was asked for.
+  if (patch.is_grade !== undefined) sets.push('wants_grade = 0')
+  if (patch.is_super !== undefined) sets.push('wants_super = 0')
+  await db.sql(`UPDATE account SET ${[...sets, 'updated_at = clock_timestamp()'].join(', ')} WHERE id = $1`, [
+    id,
+    ...given.map(([key]) => values.get(key) ?? null),
+  ])
+}
+
+function difference(before: Account, after: Account, patch: AccountPatch): { before: object; after: object } {
+  const old = new Map<string, unknown>(Object.entries(before))
+  const changed = Object.entries(after).filter(([key, value]) => Object.hasOwn(columns, key) && old.get(key) !== value)
+  return {
+    before: Object.fromEntries(changed.map(([key]) => [key, old.get(key)])),
+    after: { ...Object.fromEntries(changed), ...(patch.password === undefined ? {} : { password_changed: true }) },
+  }
+}

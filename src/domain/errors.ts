@@ -1,0 +1,61 @@
+/** The closed list of what can be wrong with one value; each transport has one table from it to its words. */
+export const reasons = [
+  'blank',
+  'invalid',
+  'not_integer',
+  'too_long',
+  'too_short',
+  'taken',
+  'unknown_key',
+  'unknown_option',
+  'fixed',
+  'option_in_use',
+  'value_in_use',
+  'absent',
+  'wrong_code',
+  'expired_code',
+  'wrong_password',
+  'too_common',
+  'like_name',
+] as const
+export type Reason = (typeof reasons)[number]
+
+/** What is wrong with one value. `value` is the one that was given, `count` how many people stand in the way. */
+export type Issue = { field: string; reason: Reason; value?: string; limit?: number; count?: number }
+
+export const refusals = [
+  'real_schools_exist',
+  'already_set_up',
+  'link_used',
+  'too_late',
+  'last_admin',
+  'not_sent',
+  'decided_already',
+  'matched_already',
+] as const
+export type Refusal = (typeof refusals)[number]
+
+/** The closed list of what can go wrong with a call that was understood. */
+export type Failure =
+  | { kind: 'invalid'; issues: Issue[] }
+  | { kind: 'forbidden' }
+  | { kind: 'not_found' }
+  /** Somebody else changed the record at the same moment, again and again. */
+  | { kind: 'busy' }
+  /** A refusal that concerns the whole act; `reason` names it. */
+  | { kind: 'refused'; reason: Refusal }
+  /** Too often; it may be tried again after so many seconds. */
+  | { kind: 'throttled'; seconds: number }
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure }
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
+export const invalid = (...issues: Issue[]): Result<never> => ({ ok: false, failure: { kind: 'invalid', issues } })
+export const forbidden: Result<never> = { ok: false, failure: { kind: 'forbidden' } }
+export const notFound: Result<never> = { ok: false, failure: { kind: 'not_found' } }
+export const busy: Result<never> = { ok: false, failure: { kind: 'busy' } }
+export const refused = (reason: Refusal): Result<never> => ({ ok: false, failure: { kind: 'refused', reason } })
+export const throttled = (seconds: number): Result<never> => ({
+  ok: false,
+  failure: { kind: 'throttled', seconds: Math.max(1, Math.ceil(seconds)) },
+})

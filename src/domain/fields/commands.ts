@@ -1,0 +1,229 @@
+import { type Db, transaction } from '@/infra/db'
+import { brokenUnique } from '@/infra/sql-error'
+import type { Actor } from '../actor'
+import { forbidden, type Issue, invalid, notFound, ok, type Result, refused } from '../errors'
+import { record } from '../history/record'
+import { issuesOf } from '../issues'
+import { can } from '../policy'
+import { countValues, daysToRestore, fieldJson, forgetFields } from './queries'
+import { checkOptions, checkValue, hasOptions, isReserved } from './rules'
+import {
+  type Field,
+  type FieldCreate,
+  type FieldPatch,
+  type FieldRole,
+  fieldCreate,
+  fieldPatch,
+  fieldTypes,
+} from './schema'
+
+/**
+ * Runs the work with the school's definitions held: writers of people, who hold the school row shared, wait for it and
+ * then see the new version, so that no person is ever written by a definition that is no longer true.
+ */
+async function changing<T>(db: Db, actor: Actor, work: (db: Db) => Promise<Result<T>>): Promise<Result<T>> {
+  if (!can(actor, 'fields:write')) return forbidden
+  try {
+    return await transaction(db, async (tx) => {
+      await tx.sql('UPDATE school SET fields_version = fields_version + 1 WHERE id = $1', [actor.schoolId])
+      return work(tx)
+    })
+  } catch (error) {
+    if (brokenUnique(error) === 'field_name_key') return invalid({ field: 'name', reason: 'taken' })
+    throw error
+  } finally {
+    forgetFields(actor.schoolId)
+  }
+}
+
+/** The field of the name, whatever its case, as it is now in the transaction. */
+async function find(db: Db, actor: Actor, name: string): Promise<Field | undefined> {
+  const [row] = await db.sql<{ field: string }>(
+    `SELECT ${fieldJson}::text AS field FROM field f WHERE school_id = $1 AND lower(name) = lower($2) AND deleted_at IS NULL`,
+    [actor.schoolId, name],
+  )
+  return row && JSON.parse(row.field)
+}
+
+async function read(db: Db, id: number): Promise<Field> {
+  const [row] = await db.sql<{ field: string }>(`SELECT ${fieldJson}::text AS field FROM field f WHERE id = $1`, [id])
+  if (!row) throw new Error('a field was not written')
+  return JSON.parse(row.field)
+}
+
+/** Makes a field; it comes last unless a position is given. */
+export function createField(db: Db, actor: Actor, input: unknown): Promise<Result<Field>> {
+  return changing(db, actor, async (tx) => {
+    const parsed = fieldCreate.safeParse(input)
+    const issues = parsed.success ? [] : issuesOf(parsed.error, input)
+    const name = parsed.data?.name ?? nameOf(input)
+    if (name !== undefined && !issues.some(({ field }) => field === 'name'))
+      issues.push(...(await checkName(tx, actor, name)))
+    const { type = fieldTypes.text, options = [], ...rest }: Partial<FieldCreate> = parsed.data ?? {}
+    issues.push(...(parsed.success ? checkOptions(type, options) : []))
+    if (!parsed.success || issues.length > 0) return invalid(...issues)
+    const [last] = await tx.sql<{ position: number }>(
+      'SELECT coalesce(max(position) + 1, 0)::int AS position FROM field WHERE school_id = $1 AND role = $2 AND deleted_at IS NULL',
+      [actor.schoolId, parsed.data.role],
+    )
+    const { id } = await tx.prisma.field.create({
+      data: {
+        position: last?.position ?? 0,
+        ...rest,
+        name: parsed.data.name,
+        label: parsed.data.label,
+        role: parsed.data.role,
+        type,
+        options: hasOptions(type) ? options : [],
+        schoolId: actor.schoolId,
+      },
+    })
+    const made = await read(tx, id)
+    await record(tx, actor, [{ noun: 'field', nounId: id, action: 'create', after: made }])
+    return ok(made)
+  })
+}
+
+const nameOf = (input: unknown): string | undefined => {
+  const name = typeof input === 'object' && input !== null && 'name' in input ? input.name : undefined
+  return typeof name === 'string' ? name : undefined
+}
+
+async function checkName(db: Db, actor: Actor, name: string): Promise<Issue[]> {
+  if (isReserved(name)) return [{ field: 'name', reason: 'invalid', value: name }]
+  return (await find(db, actor, name)) ? [{ field: 'name', reason: 'taken', value: name }] : []
+}
+
+/**
+ * Changes a field. Values move along with a new name, since people hold them by the field's id; a new type or list of
+ * options must suit every value in use.
+ */
+export function updateField(db: Db, actor: Actor, input: { name: string; patch: unknown }): Promise<Result<Field>> {
+  return changing(db, actor, async (tx) => {
+    const before = await find(tx, actor, input.name)
+    if (!before) return notFound
+    const parsed = fieldPatch.safeParse(input.patch)
+    if (!parsed.success) return invalid(...issuesOf(parsed.error, input.patch))
+    const after = { ...before, ...parsed.data }
+    if (!hasOptions(after.type)) after.options = []
+    const issues = [
+      ...(after.role === before.role ? [] : [{ field: 'role', reason: 'fixed' } satisfies Issue]),
+      ...(after.name.toLowerCase() === before.name.toLowerCase() ? [] : await checkName(tx, actor, after.name)),
+      ...checkOptions(after.type, after.options),
+    ]
+    if (issues.length === 0) issues.push(...(await checkHeld(tx, actor, before, after)))
+    if (issues.length > 0) return invalid(...issues)
+    return ok(await write(tx, actor, before, after, parsed.data))
+  })
+}
+
+async function write(db: Db, actor: Actor, before: Field, after: Field, patch: FieldPatch): Promise<Field> {
+  const { name, label, type, options, required, unique, position } = after
+  await db.prisma.field.update({
+    where: { id: before.id },
+    data: { name, label, type, options, required, unique, position, updatedAt: new Date() },
+  })
+  if (patch.unique !== undefined && after.unique !== before.unique) await holdUnique(db, before.id, after.unique)
+  const now = await read(db, before.id)
+  await record(db, actor, [{ noun: 'field', nounId: before.id, action: 'update', before, after: now }])
+  return now
+}
+
+/** Whether every value in use suits the field as it is to be. */
+async function checkHeld(db: Db, actor: Actor, before: Field, after: Field): Promise<Issue[]> {
+  const moved = before.type !== after.type || before.options.join('\n') !== after.options.join('\n')
+  if (!moved && before.unique === after.unique) return []
+  const counts = await countValues(db, before, actor.schoolId)
+  const issues: Issue[] = []
+  if (moved) {
+    const optional = { ...after, required: false }
+    for (const [value, count] of counts) {
+      if (typeof checkValue(optional, value) === 'string') continue
+      const chosen = hasOptions(after.type)
+      issues.push({
+        field: chosen ? 'options' : 'type',
+        reason: chosen ? 'option_in_use' : 'value_in_use',
+        value,
+        count,
+      })
+    }
+  }
+  if (after.unique && !before.unique) {
+    for (const [value, count] of counts)
+      if (count > 1) issues.push({ field: 'unique', reason: 'value_in_use', value, count })
+  }
+  return issues.slice(0, 20)
+}
+
+async function holdUnique(db: Db, fieldId: number, unique: boolean): Promise<void> {
+  await db.sql('DELETE FROM unique_value WHERE field_id = $1', [fieldId])
+  if (!unique) return
+  await db.sql(
+    `INSERT INTO unique_value (field_id, person_id, value)
+     SELECT f.id, p.id, p.ext ->> f.id::text FROM field f JOIN person p ON p.school_id = f.school_id
+     WHERE f.id = $1 AND p.deleted_at IS NULL AND coalesce(p.ext ->> f.id::text, '') <> ''`,
+    [fieldId],
+  )
+}
+
+/** Hides a field and its values at once; both can be brought back for `daysToRestore` days. */
+export function removeField(db: Db, actor: Actor, input: { name: string }): Promise<Result<Field>> {
+  return changing(db, actor, async (tx) => {
+    const field = await find(tx, actor, input.name)
+    if (!field) return notFound
+    await tx.prisma.field.update({ where: { id: field.id }, data: { deletedAt: new Date() } })
+    await holdUnique(tx, field.id, false)
+    await record(tx, actor, [{ noun: 'field', nounId: field.id, action: 'delete', before: field }])
+    return ok(field)
+  })
+}
+
+/** Brings back a deleted field with its values, while there is time and its name is free. */
+export function restoreField(db: Db, actor: Actor, input: { id: number }): Promise<Result<Field>> {
+  return changing(db, actor, async (tx) => {
+    const row = await tx.prisma.field.findFirst({
+      where: { id: input.id, schoolId: actor.schoolId, deletedAt: { not: null } },
+    })
+    if (!row?.deletedAt) return notFound
+    if (Date.now() - row.deletedAt.getTime() > daysToRestore * 86_400_000) return refused('too_late')
+    const taken = await checkName(tx, actor, row.name)
+    if (taken.length > 0) return invalid(...taken)
+    await tx.prisma.field.update({ where: { id: row.id }, data: { deletedAt: null } })
+    await holdUnique(tx, row.id, row.unique)
+    const field = await read(tx, row.id)
+    await record(tx, actor, [{ noun: 'field', nounId: row.id, action: 'restore', after: field }])
+    return ok(field)
+  })
+}
+
+/** Puts the fields of a role in the order of the names; those not named follow in the order they had. */
+export function reorderFields(
+  db: Db,
+  actor: Actor,
+  input: { role: FieldRole; names: readonly string[] },
+): Promise<Result<null>> {
+  return changing(db, actor, async (tx) => {
+    const rows = await tx.sql<{ id: number; name: string; position: number }>(
+      'SELECT id, name, position FROM field WHERE school_id = $1 AND role = $2 AND deleted_at IS NULL ORDER BY position, id',
+      [actor.schoolId, input.role],
+    )
+    const unknown = input.names.find((name) => !rows.some((row) => row.name === name))
+    if (unknown !== undefined) return invalid({ field: 'names', reason: 'unknown_key', value: unknown })
+    const place = (name: string) => (input.names.includes(name) ? input.names.indexOf(name) : rows.length)
+    const sorted = [...rows].sort((one, other) => place(one.name) - place(other.name))
+    const moved = sorted.flatMap((row, position) => (row.position === position ? [] : [{ ...row, to: position }]))
+    for (const { id, to } of moved) await tx.prisma.field.update({ where: { id }, data: { position: to } })
+    await record(
+      tx,
+      actor,
+      moved.map(({ id, position, to }) => ({
+        noun: 'field',
+        nounId: id,
+        action: 'update',
+        before: { position },
+        after: { position: to },
+      })),
+    )
+    return ok(null)
+  })
+}

@@ -1,0 +1,168 @@
+import type { Db } from '@/infra/db'
+import { hashPassword } from '@/infra/hashing'
+import { brokenUnique } from '@/infra/sql-error'
+import { passwordIssue } from '../accounts/password-rules'
+import type { Actor } from '../actor'
+import { busy, forbidden, invalid, notFound, type Result } from '../errors'
+import { type FieldSet, fieldsOf, loadFields } from '../fields/queries'
+import { can } from '../policy'
+import { checkPerson, merge, parsePartly } from './check'
+import { loadCurrent } from './current'
+import { changedKeys, pick, relink, unmask } from './diff'
+import { gradeOf } from './grade'
+import { readRecord } from './queries'
+import type { Shape } from './record'
+import { type PersonPatch, type PersonRole, personCreate, personPatch, personRoles } from './schema'
+import { searchText, sortName } from './search'
+import { findTaken } from './taken'
+import { insertPerson, type Link, type Row, updatePerson, type Write } from './write'
+
+/** How often a write is tried again when the person, or the school's fields, changed under it. */
+const tries = 5
+
+type Attempt = (set: FieldSet) => Promise<Result<string> | 'again'>
+
+/** Tries the write by the fields as known, then by the fields as they are, until nothing moved meanwhile. */
+async function attempt(db: Db, actor: Actor, once: Attempt): Promise<Result<string>> {
+  if (!can(actor, 'people:write')) return forbidden
+  for (let n = 0; n < tries; n++) {
+    const result = await once(n === 0 ? await fieldsOf(db, actor) : await loadFields(db, actor.schoolId))
+    if (result !== 'again') return result
+  }
+  return busy
+}
+
+const builtIn = ['gender', 'avatar_url', 'email', 'phone', 'graduates_in', 'duration', 'idcard', 'status'] as const
+
+/** The columns that a valid input sets. */
+function rowOf(data: PersonPatch): Row {
+  const row: Row = {}
+  for (const key of builtIn) if (data[key] !== undefined) row[key] = data[key]
+  if (data.outer_id !== undefined) row.outer_id = data.outer_id || null
+  if (data.entered_at !== undefined) row.entered_at = data.entered_at || null
+  return row
+}
+
+const named = (usin: string, name: string): Row => ({
+  usin,
+  name,
+  sort_name: sortName(name),
+  search_text: searchText({ usin, name }),
+})
+
+/** What history keeps of a row: not what is derived from it. */
+const shown = ({ sort_name: _sort, search_text: _search, ext: _ext, ...row }: Row) => row
+
+/** The password of the person's account as it is kept; one that misses the policy holds the account to itself. */
+async function passwordOf(data: PersonPatch, known: string[]): Promise<Write['password']> {
+  if (!data.password) return undefined
+  return { hash: await hashPassword(data.password), isWeak: (await passwordIssue(data.password, known)) !== undefined }
+}
+
+/** A grade administrator makes and keeps students of the grade, and guardians of theirs, who are checked with the student. */
+const mayMake = (actor: Actor, role: PersonRole, data: Partial<Record<keyof PersonPatch, unknown>>): boolean => {
+  if (actor.role !== 'grade_admin') return true
+  const { graduates_in, duration } = data
+  if (role === personRoles.guardian) return typeof data.student_id === 'number'
+  if (role !== personRoles.student || typeof graduates_in !== 'number' || typeof duration !== 'number') return false
+  return gradeOf({ graduates_in, duration }, new Date()) === actor.grade
+}
+
+/**
+ * Makes a person and answers the record as JSON text. Every wrong key is named at once; a number that somebody holds
+ * already is `taken`; a key that is neither built in nor a field of the role is `unknown_key`.
+ */
+export function createPerson(db: Db, actor: Actor, input: object, shape: Shape): Promise<Result<string>> {
+  return attempt(db, actor, async ({ fields, version }) => {
+    const { data, issues } = parsePartly(personCreate, input)
+    const { role, usin, name } = data
+    const checked = role === undefined ? undefined : await checkPerson(db, actor, role, data, fields, true)
+    if (role !== undefined && !mayMake(actor, role, data)) return forbidden
+    const unique = checked?.unique ?? []
+    const wrong = merge(issues, checked?.issues ?? [])
+    if (wrong.length > 0 || !checked || role === undefined || usin === undefined || name === undefined) {
+      return invalid(...merge(wrong, await findTaken(db, actor, { ...data, unique }, null)))
+    }
+    const row: Row = { role, ...rowOf(data), ...named(usin, name), ext: JSON.stringify(checked.ext) }
+    const link: Link | undefined = data.student_id
+      ? { student_id: data.student_id, relation: data.guardian_role ?? 0, position: 0 }
+      : undefined
+    const write: Write = {
+      actor,
+      fieldsVersion: version,
+      row,
+      unique: Object.fromEntries(unique.map(({ field, value }) => [field.id, value])),
+      link,
+      password: await passwordOf(data, [usin, name, data.phone ?? '']),
+      after: { ...shown(row), ext: checked.ext, ...(link ? { link } : {}) },
+    }
+    try {
+      const id = await insertPerson(db, write)
+      return id === undefined ? 'again' : readRecord(db, actor, id, fields, shape)
+    } catch (error) {
+      if (!brokenUnique(error)) throw error
+      const taken = await findTaken(db, actor, { ...data, unique }, null)
+      return taken.length > 0 ? invalid(...taken) : 'again'
+    }
+  })
+}
+
+/**
+ * Changes a person: absent keys stay, `""` or `null` clears what is optional. Answers the record as JSON text. A change
+ * that changes nothing is not written.
+ */
+export function patchPerson(db: Db, actor: Actor, id: number, input: object, shape: Shape): Promise<Result<string>> {
+  return attempt(db, actor, async ({ fields, version }) => {
+    const current = await loadCurrent(db, actor, id)
+    if (!current) return notFound
+    if (!current.kept) return forbidden
+    const { data, issues } = parsePartly(personPatch, unmask(input, current))
+    if (data.role !== undefined && data.role !== current.role) issues.push({ field: 'role', reason: 'fixed' })
+    const checked = await checkPerson(db, actor, current.role, data, fields, false)
+    const wrong = merge(issues, checked.issues)
+    if (wrong.length > 0) return invalid(...merge(wrong, await findTaken(db, actor, { ...data, ...checked }, id)))
+    if (!mayMake(actor, current.role, { ...current.row, student_id: current.link?.student_id ?? null, ...data }))
+      return forbidden
+
+    const usin = data.usin ?? current.row.usin
+    const name = data.name ?? current.row.name
+    const after = { ...rowOf(data), usin, name }
+    const keys = changedKeys(current.row, after)
+    const ids = changedKeys(current.ext, checked.ext)
+    const link = current.role === personRoles.guardian ? relink(data, current) : {}
+    const password = await passwordOf(data, [usin, name])
+    const isSame = keys.length + ids.length === 0 && !link.link && link.unlink === undefined && password === undefined
+    if (isSame) return readRecord(db, actor, id, fields, shape)
+
+    const row: Row = pick(after, keys)
+    if (keys.includes('usin') || keys.includes('name')) Object.assign(row, named(usin, name))
+    if (ids.length > 0) row.ext = JSON.stringify({ ...current.ext, ...checked.ext })
+    const linked = link.link || link.unlink !== undefined
+    const write: Write = {
+      actor,
+      fieldsVersion: version,
+      row,
+      unique: Object.fromEntries(checked.unique.map(({ field, value }) => [field.id, value])),
+      ...link,
+      password,
+      before: {
+        ...pick(current.row, keys),
+        ...(ids.length > 0 ? { ext: pick(current.ext, ids) } : {}),
+        ...(linked ? { link: current.link } : {}),
+      },
+      after: {
+        ...pick(after, keys),
+        ...(ids.length > 0 ? { ext: pick(checked.ext, ids) } : {}),
+        ...(linked ? { link: link.link ?? null } : {}),
+        ...(password === undefined ? {} : { password_changed: true }),
+      },
+    }
+    try {
+      return (await updatePerson(db, id, current.version, write)) ? readRecord(db, actor, id, fields, shape) : 'again'
+    } catch (error) {
+      if (!brokenUnique(error)) throw error
+      const taken = await findTaken(db, actor, { ...data, unique: checked.unique }, id)
+      return taken.length > 0 ? invalid(...taken) : 'again'
+    }
+  })
+}

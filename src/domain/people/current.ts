@@ -1,0 +1,46 @@
+import type { Db } from '@/infra/db'
+import type { Actor } from '../actor'
+import { keptBy } from './grade'
+import { masked } from './record'
+import type { PersonRole } from './schema'
+import type { Link, Row } from './write'
+
+/** A person as kept, with what a change has to know beside it. */
+export type Current = {
+  role: PersonRole
+  version: number
+  /** Whether the actor may change them. */
+  kept: boolean
+  row: Row & { usin: string; name: string }
+  ext: Record<string, string>
+  /** As a caller sees them who may not see personal numbers. */
+  masked: { idcard: string; phone: string }
+  /** Of a guardian: the first link to a student who is still there. */
+  link: Link | null
+}
+
+/** One person of the actor's school as kept, or undefined. */
+export async function loadCurrent(db: Db, actor: Actor, id: number): Promise<Current | undefined> {
+  const [found] = await db.sql<{ current: string }>(
+    `SELECT json_build_object('role', p.role, 'version', p.version, 'kept', ${keptBy(actor)}, 'ext', p.ext,
+       'row', json_build_object('usin', p.usin, 'name', p.name, 'gender', p.gender, 'avatar_url', p.avatar_url, 'email', p.email,
+         'phone', p.phone, 'graduates_in', p.graduates_in, 'outer_id', p.outer_id, 'duration', p.duration,
+         'entered_at', to_char(p.entered_at, 'YYYY-MM-DD'), 'idcard', p.idcard, 'status', p.status),
+       'masked', json_build_object('idcard', ${masked.idcard('p.idcard')}, 'phone', ${masked.phone('p.phone')}),
+       'link', (SELECT json_build_object('student_id', g.student_id, 'relation', g.relation, 'position', g.position)
+         FROM guardianship g JOIN person s ON s.id = g.student_id AND s.deleted_at IS NULL
+         WHERE g.guardian_id = p.id ORDER BY g.position, g.student_id LIMIT 1))::text AS current
+     FROM person p WHERE p.id = $1 AND p.school_id = $2 AND p.deleted_at IS NULL`,
+    [id, actor.schoolId],
+  )
+  return found && JSON.parse(found.current)
+}
+
+/** A student of the actor's school, and whether the actor keeps them. */
+export async function findStudent(db: Db, actor: Actor, id: number): Promise<{ kept: boolean } | undefined> {
+  const [row] = await db.sql<{ kept: boolean }>(
+    `SELECT ${keptBy(actor)} AS kept FROM person p WHERE id = $1 AND school_id = $2 AND role = 1 AND deleted_at IS NULL`,
+    [id, actor.schoolId],
+  )
+  return row
+}

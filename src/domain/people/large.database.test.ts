@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newSchool, testDb, value } from '@/testing/factories'
+import type { Actor } from '../actor'
+import { listPeople, streamPeople } from './queries'
+
+const size = 100_000
+let actor: Actor
+
+beforeAll(async () => {
+  actor = (await newSchool()).operator
+  await testDb.sql(
+    `INSERT INTO person (school_id, role, usin, name, sort_name, search_text, graduates_in)
+     SELECT $1, 1, 'N' || n, '学生' || n, 'xue sheng' || n, '学生' || n || ' xuesheng xs n' || n, 2027 FROM generate_series(1, $2::int) n`,
+    [actor.schoolId, size],
+  )
+  await testDb.sql('ANALYZE person')
+}, 120_000)
+afterAll(async () => {
+  await testDb.sql('DELETE FROM person WHERE school_id = $1', [actor.schoolId])
+}, 60_000)
+
+test('a page of everybody streams without being held', { timeout: 60_000 }, async () => {
+  const held = () => process.memoryUsage().heapUsed + process.memoryUsage().external
+  const before = held()
+  const stream = value(await streamPeople(testDb, actor, { per_page: size }, 'flat'))
+  let [rows, letters, most] = [0, 0, 0]
+  for await (const batch of stream.batches) {
+    rows += batch.length
+    for (const row of batch) letters += row.length
+    most = Math.max(most, held() - before)
+  }
+  expect([stream.total, rows]).toEqual([size, size])
+  // Held at once it would be more than all of the text; streamed it is a few batches and what is not yet collected.
+  expect(letters).toBeGreaterThan(30_000_000)
+  expect(most).toBeLessThan(letters * 2)
+  expect(most).toBeLessThan(100 * 1024 * 1024)
+})
+
+test('a caller who stops reading gives the connection back', async () => {
+  for (let n = 0; n < 20; n++) {
+    const stream = value(await streamPeople(testDb, actor, { per_page: size }, 'flat'))
+    for await (const _ of stream.batches) break
+  }
+  expect(value(await listPeople(testDb, actor, {}, 'flat')).total).toBe(size)
+})
+
+test('a search reads the index and not the school', async () => {
+  const plans: string[] = []
+  for (const q of ['99321', '学生99321']) {
+    // The list's own statement, explained: its rows are the lines of the plan.
+    const spied = {
+      ...testDb,
+      sql: async <Row>(text: string, values?: readonly unknown[]) => {
+        const lines = await testDb.sql<{ 'QUERY PLAN': string }>(`EXPLAIN (COSTS OFF) ${text}`, values)
+        plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'))
+        return testDb.sql<Row>(text, values)
+      },
+    }
+    expect(value(await listPeople(spied, actor, { q, sort: { by: 'name', desc: false } }, 'flat')).total).toBe(1)
+  }
+  for (const plan of plans) {
+    expect(plan).toContain('person_search_idx')
+    expect(plan).not.toMatch(/Seq Scan on person|person_name_idx|person_list_idx/)
+  }
+  expect(plans[0]).toContain('person_phone_idx')
+})

@@ -1,0 +1,161 @@
+import type { Db, RootDb } from '@/infra/db'
+import { Values } from '@/infra/values'
+import type { Actor } from '../actor'
+import { forbidden, type Issue, invalid, notFound, ok, type Result } from '../errors'
+import { fieldsOf } from '../fields/queries'
+import type { Field } from '../fields/schema'
+import { can } from '../policy'
+import { condition, order } from './filter'
+import { numbersShownTo } from './grade'
+import { recordSql, type Shape } from './record'
+import {
+  type Person,
+  type PersonList,
+  type PersonListInput,
+  type PersonRole,
+  type PersonStatus,
+  personList,
+  personRoles,
+} from './schema'
+
+/** A page of a list: `json` is the text of an array, `total` counts all that match. */
+export type PersonPage = { json: string; total: number }
+
+type Prepared = { input: PersonList; where: string; orderBy: string; record: string; values: Values }
+
+/** What is wrong with what a list asks for: a field that is not there, a number that the caller may not see. */
+function checkList(input: PersonList, actor: Actor, fields: readonly Field[]): Issue[] {
+  const known = (name: string) => fields.some((field) => field.name === name && input.roles.includes(field.role))
+  const issues: Issue[] = Object.keys(input.values ?? {}).flatMap((field) =>
+    known(field) ? [] : [{ field, reason: 'unknown_key' }],
+  )
+  if (!order(input.sort, fields)) issues.push({ field: 'sort', reason: 'invalid', value: input.sort.by })
+  if (can(actor, 'pii:read')) return issues
+  for (const field of ['idcard', 'phone'] as const)
+    if (input[field] !== undefined) issues.push({ field, reason: 'unknown_key' })
+  return issues
+}
+
+async function prepare(db: Db, actor: Actor, given: PersonListInput, shape: Shape): Promise<Result<Prepared>> {
+  if (!can(actor, 'people:read')) return forbidden
+  const input = personList.parse(given)
+  const { fields } = await fieldsOf(db, actor)
+  const issues = checkList(input, actor, fields)
+  const orderBy = order(input.sort, fields)
+  if (issues.length > 0 || !orderBy) return invalid(...issues)
+  const values = new Values()
+  const where = condition(input, actor, fields, values)
+  const guardians = input.roles.includes(personRoles.guardian)
+  const record = recordSql({ fields, shape, pii: numbersShownTo(actor), guardians })
+  return ok({ input, where, orderBy, record, values })
+}
+
+/**
+ * One page of people and the exact count of all that match, in one round trip. The same list serves pages and REST.
+ * An unknown field, or a filter on numbers the caller may not see, is `invalid` by name.
+ */
+export async function listPeople(
+  db: Db,
+  actor: Actor,
+  given: PersonListInput,
+  shape: Shape,
+): Promise<Result<PersonPage>> {
+  const prepared = await prepare(db, actor, given, shape)
+  if (!prepared.ok) return prepared
+  const { input, where, orderBy, record, values } = prepared.value
+  const limit = values.add(input.per_page)
+  const offset = values.add((input.page - 1) * input.per_page)
+  const [row] = await db.sql<{ json: string | null; total: number }>(
+    `SELECT (SELECT count(*)::int FROM person p WHERE ${where}) AS total,
+       (SELECT '[' || string_agg(t.json, ',') || ']' FROM
+         (SELECT ${record} AS json FROM person p WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}) t) AS json`,
+    values.list,
+  )
+  if (!row) throw new Error('a list answered no row')
+  return ok({ json: row.json ?? '[]', total: row.total })
+}
+
+/** A page too large to hold: its rows as JSON text, in batches. */
+export type PersonStream = { batches: AsyncIterable<string[]>; total: number }
+
+const batch = 500
+
+/** The same list, read through a cursor of one snapshot; memory does not grow with the page. */
+export async function streamPeople(
+  db: RootDb,
+  actor: Actor,
+  given: PersonListInput,
+  shape: Shape,
+): Promise<Result<PersonStream>> {
+  const prepared = await prepare(db, actor, given, shape)
+  if (!prepared.ok) return prepared
+  const { input, where, orderBy, record, values } = prepared.value
+  const [count] = await db.sql<{ total: number }>(
+    `SELECT count(*)::int AS total FROM person p WHERE ${where}`,
+    values.list,
+  )
+  const limit = values.add(input.per_page)
+  const offset = values.add((input.page - 1) * input.per_page)
+  const rows = db.stream<{ json: string }>(
+    `SELECT ${record} AS json FROM person p WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}`,
+    values.list,
+    batch,
+  )
+  return ok({ total: count?.total ?? 0, batches: textOf(rows) })
+}
+
+async function* textOf(batches: AsyncIterable<{ json: string }[]>): AsyncGenerator<string[]> {
+  for await (const rows of batches) yield rows.map((row) => row.json)
+}
+
+/** One person of the actor's school as JSON text. */
+export async function readPerson(db: Db, actor: Actor, input: { id: number }, shape: Shape): Promise<Result<string>> {
+  if (!can(actor, 'people:read')) return forbidden
+  const { fields } = await fieldsOf(db, actor)
+  return readRecord(db, actor, input.id, fields, shape)
+}
+
+/** The same for a caller who has just written the person, by the fields that were written by. */
+export async function readRecord(
+  db: Db,
+  actor: Actor,
+  id: number,
+  fields: readonly Field[],
+  shape: Shape,
+): Promise<Result<string>> {
+  const record = recordSql({ fields, shape, pii: numbersShownTo(actor), guardians: true })
+  const [row] = await db.sql<{ json: string }>(
+    `SELECT ${record} AS json FROM person p WHERE p.id = $1 AND p.school_id = $2 AND p.deleted_at IS NULL`,
+    [id, actor.schoolId],
+  )
+  return row ? ok(row.json) : notFound
+}
+
+/** The JSON text of one or more records of the nested shape, read. */
+export const parsePerson = (json: string): Person => JSON.parse(json)
+export const parsePeople = (json: string): Person[] => JSON.parse(json)
+
+export type Facets = {
+  statuses: { value: PersonStatus; count: number }[]
+  cohorts: { value: number | null; count: number }[]
+}
+
+/** How many people of a role there are by status and by cohort. */
+export async function countPeople(db: Db, actor: Actor, input: { role: PersonRole }): Promise<Result<Facets>> {
+  if (!can(actor, 'people:read')) return forbidden
+  const rows = await db.sql<{ status: PersonStatus; cohort: number | null; count: number }>(
+    `SELECT status, graduates_in AS cohort, count(*)::int AS count FROM person
+     WHERE school_id = $1 AND role = $2 AND deleted_at IS NULL GROUP BY 1, 2 ORDER BY 1, 2 DESC NULLS LAST`,
+    [actor.schoolId, input.role],
+  )
+  const sum = <Key extends 'status' | 'cohort'>(key: Key) => {
+    const counts = new Map<(typeof rows)[number][Key], number>()
+    for (const row of rows) counts.set(row[key], (counts.get(row[key]) ?? 0) + row.count)
+    return [...counts].map(([value, count]) => ({ value, count }))
+  }
+  const newestFirst = (one: number | null, other: number | null) => (other ?? -1) - (one ?? -1)
+  return ok({
+    statuses: sum('status'),
+    cohorts: sum('cohort').sort((one, other) => newestFirst(one.value, other.value)),
+  })
+}

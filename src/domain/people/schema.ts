@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import { isRealDate } from '../dates'
+import type { Reason } from '../errors'
+
+export const personRoles = { student: 1, teacher: 2, guardian: 8 } as const
+export const personStatuses = { normal: 1, archived: 2, disabled: 4 } as const
+export const guardianRoles = { other: 0, father: 1, mother: 2 } as const
+export const genders = ['m', 'f', 'u'] as const
+
+export type PersonRole = (typeof personRoles)[keyof typeof personRoles]
+export type PersonStatus = (typeof personStatuses)[keyof typeof personStatuses]
+export type GuardianRole = (typeof guardianRoles)[keyof typeof guardianRoles]
+export type Gender = (typeof genders)[number]
+
+/** A person as every transport answers it: unset text is `""`, unset numbers `null`, a value for every field of the role. */
+export type Person = {
+  id: number
+  usin: string
+  name: string
+  gender: Gender
+  avatar_url: string
+  role: PersonRole
+  email: string
+  phone: string
+  graduates_in: number | null
+  outer_id: string
+  duration: number | null
+  entered_at: string
+  idcard: string
+  status: PersonStatus
+  student_id: number | null
+  guardian_role: GuardianRole | null
+  created_at: string
+  updated_at: string
+  /** Extension values by field name. */
+  values: Record<string, string>
+}
+
+/** The error of a schema is the reason's name; `issuesOf` turns it into an `Issue`. */
+const because = (reason: Reason) => ({ error: reason })
+
+const blankIfNull = (value: unknown) => (value === null ? '' : value)
+const textOf = (value: unknown) => (typeof value === 'number' ? String(value) : blankIfNull(value))
+const nullIfBlank = (value: unknown) => (value === '' ? null : value)
+
+const optionalText = (max: number) =>
+  z.preprocess(blankIfNull, z.string(because('invalid')).trim().max(max, because('too_long')))
+const number = (min: number, max: number) =>
+  z.preprocess((value) => {
+    const given = nullIfBlank(value)
+    return typeof given === 'string' && /^\s*[+-]?\d+\s*$/.test(given) ? Number(given) : given
+  }, z.int(because('not_integer')).min(min, because('invalid')).max(max, because('invalid')).nullable())
+const oneOf = <const T extends number>(values: readonly T[]) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
+    z.literal(values, because('invalid')),
+  )
+
+const empty = z.literal('')
+/** The longest each text may be, in characters. */
+export const lengths = {
+  usin: 64,
+  name: 64,
+  outer_id: 64,
+  email: 254,
+  phone: 32,
+  idcard: 32,
+  avatar_url: 2048,
+  password: 128,
+} as const
+
+export const required = {
+  usin: z.preprocess(
+    textOf,
+    z.string(because('invalid')).trim().min(1, because('blank')).max(lengths.usin, because('too_long')),
+  ),
+  name: z.preprocess(
+    blankIfNull,
+    z.string(because('invalid')).trim().min(1, because('blank')).max(lengths.name, because('too_long')),
+  ),
+}
+
+/** What a caller may say of a person, whatever the role; all optional. */
+export const attributes = {
+  gender: z.preprocess((value) => (value === null || value === '' ? 'u' : value), z.enum(genders, because('invalid'))),
+  avatar_url: z
+    .preprocess(
+      blankIfNull,
+      empty.or(z.url({ protocol: /^https?$/, error: 'invalid' })).or(z.string().regex(/^\/uploads\/[\w.-]+$/)),
+    )
+    .refine((url) => url.length <= lengths.avatar_url, because('too_long')),
+  email: z.preprocess(
+    (value) => (typeof value === 'string' ? value.trim() : blankIfNull(value)),
+    empty.or(z.email(because('invalid')).max(lengths.email, because('too_long'))),
+  ),
+  phone: z.preprocess(
+    textOf,
+    z
+      .string(because('invalid'))
+      .trim()
+      .max(lengths.phone, because('too_long'))
+      .regex(/^[\d+\- ]*$/, because('invalid')),
+  ),
+  graduates_in: number(1900, 2200),
+  outer_id: z.preprocess(textOf, z.string(because('invalid')).trim().max(lengths.outer_id, because('too_long'))),
+  duration: number(1, 12),
+  entered_at: z.preprocess(
+    (value) => (typeof value === 'string' ? value.trim() : blankIfNull(value)),
+    empty.or(z.string(because('invalid')).refine(isRealDate, because('invalid'))),
+  ),
+  idcard: optionalText(lengths.idcard).refine((text) => !text.includes('*'), because('invalid')),
+  status: z.preprocess((value) => (value === null || value === '' ? 1 : value), oneOf([1, 2, 4])),
+  student_id: number(1, 2_147_483_647),
+  guardian_role: z.preprocess((value) => (value === '' ? null : value), oneOf([0, 1, 2]).nullable()),
+  /** Empty counts as not given: a form that sends an empty box does not lock anyone out. */
+  password: z.preprocess(blankIfNull, z.string(because('invalid')).max(lengths.password, because('too_long'))),
+}
+
+const isObject = (given: unknown): given is object =>
+  typeof given === 'object' && given !== null && !Array.isArray(given)
+
+/** By field name. Kept whole, `__proto__` and all: names are checked against the fields, and nothing is dropped unseen. */
+const values = z.custom<Record<string, unknown>>(isObject, because('invalid'))
+const wantedValues = z.custom<Record<string, string[]>>(
+  (given) =>
+    isObject(given) &&
+    Object.values(given).every((each) => Array.isArray(each) && each.every((value) => typeof value === 'string')),
+  because('invalid'),
+)
+
+/** A new person. Student, teacher and guardian alike; what a role alone needs is in `rules.ts`. */
+export const personCreate = z.strictObject({
+  role: oneOf([1, 2, 8]),
+  ...required,
+  ...z.object(attributes).partial().shape,
+  values: values.optional(),
+})
+/** A change of a person: what is absent stays as it is. */
+export const personPatch = personCreate.partial()
+
+export type PersonCreate = z.infer<typeof personCreate>
+export type PersonPatch = z.infer<typeof personPatch>
+
+/** Which people, in which order, which page. */
+export const personList = z.object({
+  roles: z
+    .array(oneOf([1, 2, 8]))
+    .min(1)
+    .default([1, 2]),
+  statuses: z.array(oneOf([1, 2, 4])).optional(),
+  q: z.string().trim().max(100).optional(),
+  usin: z.string().optional(),
+  outer_id: z.string().optional(),
+  idcard: z.string().optional(),
+  phone: z.string().optional(),
+  graduates_in: z.array(z.int()).optional(),
+  updated_since: z.iso.datetime({ offset: true }).optional(),
+  /** Of guardians: whose. */
+  student_id: z.int().optional(),
+  /** By field name; a person passes who has one of the values. `""` means none. */
+  values: wantedValues.optional(),
+  sort: z.object({ by: z.string().max(80), desc: z.boolean() }).default({ by: 'id', desc: false }),
+  page: z.int().min(1).max(1_000_000_000).default(1),
+  per_page: z.int().min(1).max(100_000).default(20),
+})
+export type PersonList = z.infer<typeof personList>
+export type PersonListInput = z.input<typeof personList>

@@ -1,0 +1,120 @@
+import type { Db } from '@/infra/db'
+import { Values } from '@/infra/values'
+import type { Actor } from '../actor'
+import { changeSetColumns, changeSetValues } from '../history/record'
+
+/** The columns of a person that a caller can set, and the type each is written as. */
+export const columns = {
+  role: 'smallint',
+  usin: 'text',
+  name: 'text',
+  gender: 'text',
+  avatar_url: 'text',
+  email: 'text',
+  phone: 'text',
+  graduates_in: 'smallint',
+  outer_id: 'text',
+  duration: 'smallint',
+  entered_at: 'date',
+  idcard: 'text',
+  status: 'smallint',
+  ext: 'jsonb',
+  sort_name: 'text',
+  search_text: 'text',
+} as const
+export type Column = keyof typeof columns
+export type Row = Partial<Record<Column, string | number | null>>
+
+export type Link = { student_id: number; relation: number; position: number }
+
+/** One write of one person, with all that goes along with it; every part of it or none is written. */
+export type Write = {
+  actor: Actor
+  /** The state of the school's fields that the values were checked by. */
+  fieldsVersion: number
+  row: Row
+  /** Values that nobody else may hold, by the field's id; `""` gives one up. */
+  unique: Record<string, string>
+  /** Of a guardian: the link to write, and the student whose link it replaces. */
+  link?: Link | undefined
+  unlink?: number | undefined
+  password?: { hash: string; isWeak: boolean } | undefined
+  before?: object
+  after: object
+}
+
+const columnsOf = (row: Row) => Object.keys(columns).filter((name): name is Column => Object.hasOwn(row, name))
+
+/** Writers hold the school's row shared; while its fields change they wait, and find a version that is not theirs. */
+const guard = (write: Write, values: Values) =>
+  `guard AS (SELECT id FROM school WHERE id = ${values.add(write.actor.schoolId)} AND fields_version = ${values.add(write.fieldsVersion)} FOR SHARE)`
+
+/** What follows the person's own row `p`: history, unique values, guardian link, account. */
+function along(write: Write, action: 'create' | 'update', values: Values): string[] {
+  const { actor, link } = write
+  const set = changeSetValues(actor).map((value) => values.add(value))
+  const json = (value: unknown) => `${values.add(value === undefined ? null : JSON.stringify(value))}::jsonb`
+  const parts = [
+    `cs AS (INSERT INTO change_set (${changeSetColumns}) SELECT ${set[0]}::int, ${set[1]}::text, ${set[2]}::int, ${set[3]}::int FROM p RETURNING id)`,
+    `ch AS (INSERT INTO change (change_set_id, school_id, noun, noun_id, action, before, after)
+      SELECT cs.id, ${set[0]}::int, 'person', p.id, '${action}', ${json(write.before)}, ${json(write.after)} FROM cs, p)`,
+  ]
+  const held = Object.entries(write.unique).filter(([, value]) => value !== '')
+  const given = Object.keys(write.unique)
+    .filter((id) => write.unique[id] === '')
+    .map(Number)
+  if (held.length > 0) {
+    parts.push(`uv AS (INSERT INTO unique_value (field_id, person_id, value) SELECT u.key::int, p.id, u.value FROM p, jsonb_each_text(${json(Object.fromEntries(held))}) u
+      ON CONFLICT (field_id, person_id) DO UPDATE SET value = excluded.value)`)
+  }
+  if (given.length > 0) {
+    parts.push(
+      `ud AS (DELETE FROM unique_value u USING p WHERE u.person_id = p.id AND u.field_id = ANY(${values.add(given)}::int[]))`,
+    )
+  }
+  if (write.unlink !== undefined) {
+    parts.push(
+      `gd AS (DELETE FROM guardianship g USING p WHERE g.guardian_id = p.id AND g.student_id = ${values.add(write.unlink)}::int)`,
+    )
+  }
+  if (link) {
+    parts.push(`gi AS (INSERT INTO guardianship (guardian_id, student_id, school_id, relation, position)
+      SELECT p.id, ${values.add(link.student_id)}::int, ${set[0]}::int, ${values.add(link.relation)}::smallint, ${values.add(link.position)}::smallint FROM p
+      ON CONFLICT (guardian_id, student_id) DO UPDATE SET relation = excluded.relation, position = excluded.position)`)
+  }
+  if (write.password) {
+    // A new password ends every session and token that the old one began.
+    parts.push(`ac AS (INSERT INTO account (school_id, person_id, password_hash, is_weak, approved_at)
+      SELECT ${set[0]}::int, p.id, ${values.add(write.password.hash)}::text, ${values.add(write.password.isWeak)}::boolean, now() FROM p
+      ON CONFLICT (person_id) DO UPDATE SET password_hash = excluded.password_hash, is_weak = excluded.is_weak, kept_token = NULL, session_version = account.session_version + 1, updated_at = now())`)
+    parts.push(`se AS (UPDATE session SET ended_at = now() WHERE ended_at IS NULL
+      AND account_id IN (SELECT a.id FROM account a JOIN p ON a.person_id = p.id))`)
+  }
+  return parts
+}
+
+/** Inserts a person in one statement; undefined when the school's fields have changed since they were read. */
+export async function insertPerson(db: Db, write: Write): Promise<number | undefined> {
+  const values = new Values()
+  const names = columnsOf(write.row)
+  const ctes = [guard(write, values)]
+  const cells = names.map((name) => `${values.add(write.row[name])}::${columns[name]}`)
+  ctes.push(
+    `p AS (INSERT INTO person (school_id, ${names.join(', ')}) SELECT guard.id, ${cells.join(', ')} FROM guard RETURNING id)`,
+  )
+  ctes.push(...along(write, 'create', values))
+  const [row] = await db.sql<{ id: number }>(`WITH ${ctes.join(',\n')} SELECT id FROM p`, values.list)
+  return row?.id
+}
+
+/** Updates a person whose version is still the one that was read; false when it, or the school's fields, moved on. */
+export async function updatePerson(db: Db, id: number, version: number, write: Write): Promise<boolean> {
+  const values = new Values()
+  const ctes = [guard(write, values)]
+  const cells = columnsOf(write.row).map((name) => `${name} = ${values.add(write.row[name])}::${columns[name]}`)
+  ctes.push(`p AS (UPDATE person SET ${[...cells, 'version = version + 1', 'updated_at = now()'].join(', ')} FROM guard
+    WHERE person.id = ${values.add(id)} AND school_id = guard.id AND version = ${values.add(version)} AND deleted_at IS NULL RETURNING person.id)`)
+  ctes.push(...along(write, 'update', values))
+  const rows = await db.sql<{ id: number }>(`WITH ${ctes.join(',\n')} SELECT id FROM p`, values.list)
+  return rows.length > 0
+}

@@ -1,0 +1,125 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Pool, type PoolClient } from 'pg'
+import Cursor from 'pg-cursor'
+import { env } from './env'
+import { PrismaClient } from './generated/client'
+
+/** Raw SQL with `$1` parameters; answers the rows. Statements return text, integers, booleans or JSON only. */
+export type Sql = <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>
+
+/** A secret's hash is selected by name or not at all. */
+const secrets = {
+  account: { passwordHash: true },
+  apiKey: { secretHash: true },
+  oneTimeLink: { tokenHash: true },
+  invitation: { tokenHash: true },
+} as const
+const openPrisma = (pool: Pool) => new PrismaClient({ adapter: new PrismaPg(pool), omit: secrets })
+type Prisma = ReturnType<typeof openPrisma>
+type TransactionPrisma = Omit<Prisma, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>
+
+/** What queries and commands are given: the database, or one transaction of it. */
+export type Db = { readonly sql: Sql; readonly prisma: TransactionPrisma; readonly isTransaction: boolean }
+
+/** The database itself: it can begin a transaction, and stream. */
+export type RootDb = Db & {
+  readonly isTransaction: false
+  readonly prisma: Prisma
+  /** The rows in batches, from one snapshot, with as many held in memory as a batch has. */
+  stream<Row>(text: string, values: readonly unknown[], batch: number): AsyncGenerator<Row[]>
+  end(): Promise<void>
+}
+
+/** Opens the database at a `postgresql://` address: one pool, shared by Prisma and raw SQL. */
+export function openDb(url: string, size = 10): RootDb {
+  const pool = new Pool({
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'mingce',
+  })
+  // A connection that breaks while idle is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => {})
+  const prisma = openPrisma(pool)
+  return {
+    isTransaction: false,
+    prisma,
+    sql: async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await pool.query<Row & Record<string, unknown>>(text, [...values])).rows,
+    stream: <Row>(text: string, values: readonly unknown[], batch: number) =>
+      readInBatches<Row>(() => pool.connect(), text, values, batch),
+    end: async () => {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}
+
+async function* readInBatches<Row>(
+  connect: () => Promise<PoolClient>,
+  text: string,
+  values: readonly unknown[],
+  batch: number,
+): AsyncGenerator<Row[]> {
+  const client = await connect()
+  const cursor = client.query(new Cursor<Row>(text, [...values]))
+  try {
+    for (let rows = await cursor.read(batch); rows.length > 0; rows = await cursor.read(batch)) yield rows
+  } finally {
+    await cursor.close().catch(() => {})
+    client.release()
+  }
+}
+
+const isRoot = (db: Db): db is RootDb => !db.isTransaction
+
+class Rollback<T> extends Error {
+  constructor(readonly result: T) {
+    super('rolled back')
+  }
+}
+
+/**
+ * Runs the work in a transaction: committed when its result is ok, rolled back when it is a failure or throws.
+ * Inside a transaction already, the work joins it.
+ */
+export async function transaction<T extends { ok: boolean }>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  if (!isRoot(db)) return work(db)
+  try {
+    return await db.prisma.$transaction(
+      async (tx) => {
+        const result = await work({
+          isTransaction: true,
+          prisma: tx,
+          sql: (text, values = []) => tx.$queryRawUnsafe(text, ...values),
+        })
+        if (!result.ok) throw new Rollback(result)
+        return result
+      },
+      { maxWait: 10_000, timeout: 60_000 },
+    )
+  } catch (error) {
+    if (error instanceof Rollback) return error.result
+    throw error
+  }
+}
+
+const held = globalThis as { mingceDb?: RootDb }
+
+/** The database of this process, opened at first use. */
+export function db(): RootDb {
+  held.mingceDb ??= openDb(addressOfDatabase())
+  return held.mingceDb
+}
+
+function addressOfDatabase(): string {
+  const url = env().databaseUrl
+  if (!url) throw new Error('DATABASE_URL is not set: the app is started by `npm start`')
+  return url
+}
+
+/** Has this process use a database that is open already, as tests of what reaches for `db()` do. */
+export const setDb = (database: RootDb): void => {
+  held.mingceDb = database
+}

@@ -1,0 +1,160 @@
+import { createHmac } from 'node:crypto'
+import { realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { prepareDataDir, readOrMakeSecret } from './data-dir'
+import { findBinaries } from './postgres-binaries'
+import { ensureCluster, superuser } from './postgres-cluster'
+import { DatabaseError } from './postgres-error'
+import { findPostmaster, type Postmaster } from './postgres-pid-file'
+import { boundLog, startServer, stopServer } from './postgres-server'
+import { serverUser } from './postgres-user'
+import { codeOf } from './system-error'
+
+/** The role and the database of the application; not a superuser. */
+const application = 'mingce'
+/** Whoever uses the server holds this advisory lock of the database `postgres` shared. */
+const holdersLock = 7_262_046_101
+const startingUp = '57P03'
+
+export type HeldDatabase = {
+  /** Of the application's database. */
+  url: string
+  /** Lets go; the last holder stops the server, and waits until it is gone. */
+  release(): Promise<void>
+}
+
+export type AcquireOptions = {
+  /** False for tests: fast, and lost with the machine. */
+  durable?: boolean
+  /** Called when the server goes away before the release. */
+  onLost?: () => void
+}
+
+/**
+ * The PostgreSQL in the data dir, made on first use, started unless another process runs it already.
+ * @throws DatabaseError, DataDirError: one line each
+ */
+export async function acquireDatabase(dataDir: string, options: AcquireOptions = {}): Promise<HeldDatabase> {
+  const durable = options.durable ?? true
+  await prepareDataDir(dataDir)
+  const dir = await realpath(dataDir)
+  const password = await readOrMakeSecret(dir, 'postgres.password')
+  const binaries = await findBinaries()
+  const user = await serverUser([dir, path.dirname(binaries.postgres)])
+  const logFile = path.join(dir, 'postgres.log')
+  const cluster = await ensureCluster(dir, password, { binaries, user, durable })
+
+  // Recovery after a crash may take minutes, and counts as progress; anything else ends by itself or with an error.
+  for (const patience = Date.now() + 600_000; Date.now() < patience; await sleep(50)) {
+    const server = await findPostmaster(cluster)
+    if (!server) await startServer(cluster, { binaries, user, durable, logFile })
+    else {
+      const holder = await hold(cluster, server, password)
+      if (holder) return held(holder, cluster, server, password, logFile, options.onLost)
+    }
+  }
+  throw new DatabaseError(`the database in ${cluster} neither starts nor stops (see ${logFile})`)
+}
+
+function held(
+  holder: pg.Client,
+  cluster: string,
+  { pid, port }: Postmaster,
+  password: string,
+  logFile: string,
+  onLost: (() => void) | undefined,
+): HeldDatabase {
+  let released: Promise<void> | undefined
+  const watch = setInterval(() => boundLog(logFile).catch(() => undefined), 3_600_000).unref()
+  holder.once('end', () => {
+    clearInterval(watch)
+    if (!released) onLost?.()
+  })
+  return {
+    url: `postgresql://${application}:${applicationPassword(password)}@127.0.0.1:${port}/${application}`,
+    release() {
+      released ??= letGo(holder, cluster, pid)
+      return released
+    },
+  }
+}
+
+async function letGo(holder: pg.Client, cluster: string, pid: number): Promise<void> {
+  try {
+    await holder.query('SELECT pg_advisory_unlock_shared($1)', [holdersLock])
+    const { rows } = await holder.query('SELECT pg_try_advisory_lock($1) AS last', [holdersLock])
+    if (rows[0]?.last) await stopServer(cluster, pid)
+  } catch {
+    // The server went away by itself: nothing is held any more.
+  } finally {
+    await holder.end().catch(() => undefined)
+  }
+}
+
+/** A connection that holds the lock; undefined when the server is not ready yet, or stops: look again. */
+async function hold(cluster: string, server: Postmaster, password: string): Promise<pg.Client | undefined> {
+  if (!server.ready) return undefined
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port: server.port,
+    user: superuser,
+    password,
+    database: 'postgres',
+  })
+  let gone = false
+  client.on('error', () => {
+    gone = true
+  })
+  try {
+    await client.connect()
+    if (await ready(client, cluster, server, password)) return client
+  } catch (error) {
+    const code = codeOf(error)
+    if (code.startsWith('28'))
+      throw new DatabaseError(`the database in ${cluster} refuses the password in postgres.password`)
+    if (!gone && !isPassing(code, error)) throw new DatabaseError(`the database in ${cluster} fails: ${String(error)}`)
+  }
+  await client.end().catch(() => undefined)
+  return undefined
+}
+
+/** Takes the lock and makes the application's database; false when this is not the server of the cluster any more. */
+async function ready(client: pg.Client, cluster: string, server: Postmaster, password: string): Promise<boolean> {
+  const { rows } = await client.query('SHOW data_directory')
+  const [ours, theirs] = await Promise.all([
+    stat(cluster),
+    stat(String(rows[0]?.data_directory)).catch(() => undefined),
+  ])
+  if (ours.ino !== theirs?.ino || ours.dev !== theirs.dev) return false
+  await client.query('SELECT pg_advisory_lock_shared($1)', [holdersLock])
+  // Whoever stops the server holds the lock until its end: granted then, it is worth nothing.
+  const now = await findPostmaster(cluster)
+  if (now?.pid !== server.pid || !now.ready) return false
+  await makeApplicationDatabase(client, password)
+  return true
+}
+
+function isPassing(code: string, error: unknown): boolean {
+  const gone = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', startingUp, '57P01', '57P02', '53300']
+  return gone.includes(code) || (error instanceof Error && /Connection terminated/.test(error.message))
+}
+
+async function makeApplicationDatabase(client: pg.Client, password: string): Promise<void> {
+  const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [application])
+  if (found.rowCount) return
+  // Two may come here at once.
+  const unlessMade = (error: unknown) => {
+    if (!['42710', '42P04', '23505'].includes(codeOf(error))) throw error
+  }
+  await client
+    .query(`CREATE ROLE ${application} LOGIN CREATEDB PASSWORD '${applicationPassword(password)}'`)
+    .catch(unlessMade)
+  await client.query(`CREATE DATABASE ${application} OWNER ${application}`).catch(unlessMade)
+}
+
+/** The application's password follows from the superuser's, which it does not give away. */
+function applicationPassword(password: string): string {
+  return createHmac('sha256', password).update(application).digest('hex')
+}

@@ -1,0 +1,112 @@
+import path from 'node:path'
+import { z } from 'zod'
+import { readSmsSettings, type SmsSettings } from './sms/settings'
+
+const port = z.coerce.number().int().min(1).max(65535)
+const text = z.string().trim()
+
+const cap = (most: number) => z.coerce.number().int().min(1).default(most)
+
+const schema = z.object({
+  PORT: port.default(3000),
+  HOST: text.min(1).default('127.0.0.1'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MINGCE_DATA_DIR: text.min(1).default('.mingce'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
+  MINGCE_CHROMIUM: text.min(1).optional(),
+  TEST_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  AUTH_SECRET: text.min(32, 'must have at least 32 characters').optional(),
+  SMS_PHONE_HOURLY: cap(5),
+  SMS_PHONE_DAILY: cap(10),
+  SMS_ADDRESS_HOURLY: cap(200),
+  SMS_SITE_DAILY: cap(5000),
+  SIGN_IN_TRIES: cap(10),
+  REST_CALLS_PER_MINUTE: cap(6000),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Env = {
+  port: number
+  host: string
+  /** Where a browser finds the site, without a slash at the end. */
+  publicUrl: string
+  /** Absolute. */
+  dataDir: string
+  /** Undefined: the embedded PostgreSQL in the data dir. */
+  databaseUrl: string | undefined
+  /** The server where tests make their databases. Undefined: an embedded one. */
+  testDatabaseUrl: string | undefined
+  /** For tests: the browser to use. Undefined: the one Playwright installed. */
+  chromium: string | undefined
+  /** Undefined: made once and kept in the data dir. */
+  authSecret: string | undefined
+  /** How many codes are sent at most: to a phone an hour and a day, for a client address an hour, for the site a day. */
+  smsCaps: { phoneHourly: number; phoneDaily: number; addressHourly: number; siteDaily: number }
+  /** Wrong passwords in a quarter of an hour, per account and client address together. */
+  signInTries: number
+  /** By one API key, in each process. */
+  callsPerMinute: number
+  /** Proxies of one's own in front of the site, whose word on the client's address is believed. */
+  proxies: number
+  sms: SmsSettings
+  webConcurrency: number
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+export class SettingsError extends Error {}
+
+/**
+ * Reads the settings; an empty value counts as unset.
+ * @throws SettingsError with one line that names every setting that is wrong.
+ */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  const sms = readSmsSettings(given)
+  if (!parsed.success || !sms.success) {
+    const issues = [parsed, sms].flatMap((each) => each.error?.issues ?? [])
+    const wrong = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new SettingsError(`wrong setting: ${wrong.join('; ')} (see .env.example)`)
+  }
+  const env = parsed.data
+  const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: (env.PUBLIC_URL ?? `http://${host}:${env.PORT}`).replace(/\/+$/, ''),
+    dataDir: path.resolve(env.MINGCE_DATA_DIR),
+    databaseUrl: env.DATABASE_URL,
+    testDatabaseUrl: env.TEST_DATABASE_URL,
+    chromium: env.MINGCE_CHROMIUM,
+    authSecret: env.AUTH_SECRET,
+    smsCaps: {
+      phoneHourly: env.SMS_PHONE_HOURLY,
+      phoneDaily: env.SMS_PHONE_DAILY,
+      addressHourly: env.SMS_ADDRESS_HOURLY,
+      siteDaily: env.SMS_SITE_DAILY,
+    },
+    signInTries: env.SIGN_IN_TRIES,
+    callsPerMinute: env.REST_CALLS_PER_MINUTE,
+    proxies: env.TRUSTED_PROXIES,
+    sms: sms.data,
+    webConcurrency: env.WEB_CONCURRENCY,
+    logLevel: env.LOG_LEVEL,
+  }
+}
+
+let cached: Env | undefined
+
+/** The settings of this process, from the environment and the file `.env`; the environment wins. */
+export function env(): Env {
+  if (!cached) {
+    try {
+      process.loadEnvFile('.env')
+    } catch {
+      // No such file: the environment alone counts.
+    }
+    cached = readEnv(process.env)
+  }
+  return cached
+}

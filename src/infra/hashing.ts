@@ -1,0 +1,42 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { type Algorithm, hash, verify } from '@node-rs/argon2'
+import pLimit from 'p-limit'
+import { isDjangoHash, verifyDjango } from './django-hash'
+
+// OWASP's second recommendation for argon2id: 19 MiB, two passes.
+const options = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+/** Each hash holds 19 MiB and a core: a crowd that signs in at once queues here and not in the kernel. */
+const twoAtOnce = pLimit(2)
+
+/** The argon2id hash of a password, as a PHC string. */
+export const hashPassword = (password: string): Promise<string> => twoAtOnce(() => hash(password, options))
+
+let decoy: Promise<string> | undefined
+
+/**
+ * Whether the password is the hash's, ours or one of Django's; without a usable hash as slow as with one of ours, and
+ * false.
+ */
+export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
+  decoy ??= hashPassword(randomBytes(16).toString('hex'))
+  const usable = stored?.startsWith('!') ? null : stored // Django's mark of an account without a password
+  const against = usable ?? (await decoy)
+  const check = isDjangoHash(against) ? verifyDjango : verify
+  const matches = await twoAtOnce(() => check(against, password)).catch(() => false)
+  return usable !== null && matches
+}
+
+const present = `$argon2id$v=19$m=${options.memoryCost},t=${options.timeCost},p=${options.parallelism}$`
+
+/** Whether a password that has just matched should be hashed anew: anything but argon2id with today's parameters. */
+export const needsRehash = (stored: string): boolean => !stored.startsWith(present)
+
+/** 256 random bits in URL-safe letters. */
+export const newSecret = (): string => randomBytes(32).toString('base64url')
+
+/** SHA-256, enough for secrets that are random already. */
+export const digest = (secret: string) => new Uint8Array(createHash('sha256').update(secret).digest())
+
+export const sameDigest = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && timingSafeEqual(one, other)

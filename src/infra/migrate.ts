@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import pg from 'pg'
+import type { Sql } from './db'
+import { committedNote } from './migration-adapter'
+import { migrationNames, migrationStatus, migrationsFolder } from './migration-status'
+import { applyWithEngine, diffWithEngine, MigrationError, readSchema } from './schema-engine'
+
+/** Whoever migrates holds this advisory lock. */
+const migratorsLock = 7_262_046_102
+
+/**
+ * Brings the database to the newest migration; of several processes at once, one does it. The engine is loaded only when
+ * there is something to do.
+ * @returns the names of what was applied
+ * @throws MigrationError with one line: what PostgreSQL said, or that the database belongs to a newer Mingce
+ */
+export async function applyMigrations(url: string, folder = migrationsFolder): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'mingce migrations' })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [migratorsLock])
+    const sql: Sql = async (text, values) => (await client.query(text, values && [...values])).rows
+    const { pending, unknown } = await migrationStatus(sql, folder)
+    if (unknown.length > 0) {
+      throw new MigrationError(`the database is of a newer Mingce (it has ${unknown.join(', ')}): update Mingce`)
+    }
+    if (pending.length === 0) return []
+    await settleInterrupted(sql)
+    return await applyWithEngine(url, await readMigrations(folder))
+  } finally {
+    await client.end()
+  }
+}
+
+/** The SQL by which a migrated database would become what `prisma/schema` says; '' when they agree. */
+export async function schemaDrift(url: string): Promise<string> {
+  return diffWithEngine(url, await readSchema())
+}
+
+function readMigrations(folder: string) {
+  return migrationNames(folder).then((names) =>
+    Promise.all(
+      names.map(async (name) => ({ name, sql: await readFile(path.join(folder, name, 'migration.sql'), 'utf8') })),
+    ),
+  )
+}
+
+/** A migration cut short was either committed whole or not at all; Prisma cannot know, and would ask a person. */
+async function settleInterrupted(sql: Sql): Promise<void> {
+  const [table] = await sql<{ there: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`)
+  if (!table?.there) return
+  await sql(
+    `UPDATE _prisma_migrations
+     SET finished_at = CASE WHEN coalesce(logs, '') = $1 THEN now() END,
+         rolled_back_at = CASE WHEN coalesce(logs, '') = $1 THEN NULL ELSE now() END
+     WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
+    [committedNote],
+  )
+}

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import type { Binaries } from './postgres-binaries'
+import { DatabaseError } from './postgres-error'
+import { exists } from './postgres-pid-file'
+import { type ServerUser, serverEnv } from './postgres-user'
+import { codeOf } from './system-error'
+
+const run = promisify(execFile)
+const version = '18'
+const draftPrefix = 'postgres.new-'
+
+/** The name of the cluster's superuser; the application signs in as another. */
+export const superuser = 'postgres'
+
+/**
+ * Makes the cluster in `<dataDir>/postgres` unless it is there. It is made beside and renamed, so that a crash half-way
+ * leaves nothing that looks like a cluster; of several processes at once, one wins.
+ * @throws DatabaseError
+ */
+export async function ensureCluster(
+  dataDir: string,
+  password: string,
+  { binaries, user, durable }: { binaries: Binaries; user: ServerUser; durable: boolean },
+): Promise<string> {
+  const cluster = path.join(dataDir, 'postgres')
+  if (await isCluster(cluster)) return cluster
+  await removeDrafts(dataDir)
+  const draft = path.join(dataDir, `${draftPrefix}${process.pid}-${randomUUID()}`)
+  const passwordFile = `${draft}.password`
+  try {
+    await mkdir(draft, { mode: 0o700 })
+    await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
+    if (user.owner) {
+      await chown(draft, user.owner.uid, user.owner.gid)
+      await chown(passwordFile, user.owner.uid, user.owner.gid)
+    }
+    // The collation is PostgreSQL's own: the system needs no locales, and none of its updates can break an index.
+    const { file, args, ...ids } = user.command(binaries.initdb, [
+      `--pgdata=${draft}`,
+      `--username=${superuser}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      ...(durable ? [] : ['--no-sync']),
+    ])
+    await run(file, args, { ...ids, cwd: '/', env: serverEnv })
+    await rename(draft, cluster)
+  } catch (error) {
+    const another = ['ENOTEMPTY', 'EEXIST'].includes(codeOf(error)) && (await isCluster(cluster))
+    if (!another) throw new DatabaseError(`cannot create the database in ${cluster}: ${reason(error)}`)
+  } finally {
+    await rm(passwordFile, { force: true })
+    await rm(draft, { recursive: true, force: true })
+  }
+  return cluster
+}
+
+async function isCluster(cluster: string): Promise<boolean> {
+  const found = await readFile(path.join(cluster, 'PG_VERSION'), 'utf8').catch((error) => {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw new DatabaseError(`cannot read the database in ${cluster}: ${codeOf(error)}`)
+  })
+  if (found === undefined) return false
+  if (found.trim() === version) return true
+  throw new DatabaseError(
+    `${cluster} was made by PostgreSQL ${found.trim()}, this is ${version}: see README.md, "Updating"`,
+  )
+}
+
+/** What initdb said last, in one line. */
+function reason(error: unknown): string {
+  if (codeOf(error) === 'ENOENT')
+    return 'its programs do not run on this system, set DATABASE_URL to a server of your own'
+  const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
+  const lines = said.split('\n').filter((line) => /error|fatal|could not/i.test(line))
+  return (lines.at(-1) ?? String(error)).replaceAll('\n', ' ')
+}
+
+/** Removes what a killed process left of a cluster half made, but not the work of one that lives. */
+async function removeDrafts(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    const pid = name.startsWith(draftPrefix) && Number.parseInt(name.slice(draftPrefix.length), 10)
+    if (!pid) continue
+    const draft = path.join(dataDir, name)
+    const age = Date.now() - ((await stat(draft).catch(() => undefined))?.mtimeMs ?? 0)
+    // The number may since belong to another process, so that age counts too: initdb takes seconds.
+    if (!exists(pid) || age > 600_000) await rm(draft, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { readFile, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { codeOf } from './system-error'
+
+const run = promisify(execFile)
+
+/** What a running server writes of itself. `ready` is false while it starts, recovers or stops. */
+export type Postmaster = { pid: number; port: number; ready: boolean }
+
+const pidFile = (cluster: string) => path.join(cluster, 'postmaster.pid')
+
+/** What `postmaster.pid` says, be it true or left over; undefined without one, or while it is being written. */
+export async function readPidFile(cluster: string): Promise<Postmaster | undefined> {
+  const text = await readFile(pidFile(cluster), 'utf8').catch((error) => {
+    if (codeOf(error) === 'ENOENT') return ''
+    throw error
+  })
+  return parse(text)
+}
+
+function parse(text: string): Postmaster | undefined {
+  const lines = text.split('\n')
+  const [pid, port] = [Number(lines[0]), Number(lines[3])]
+  return pid > 0 ? { pid, port: port || 0, ready: lines[7]?.trim() === 'ready' } : undefined
+}
+
+/** The live server of the cluster, if there is one: a process of that number which runs on that folder. */
+export async function findPostmaster(cluster: string): Promise<Postmaster | undefined> {
+  const found = await readPidFile(cluster)
+  return found && (await commandLine(found.pid)).includes(cluster) ? found : undefined
+}
+
+/**
+ * Takes away a `postmaster.pid` whose number now belongs to an unrelated process or to a dead one that nobody reaped: the
+ * server would take that for itself and not start. One whose process is gone stays, for the server checks it thoroughly.
+ */
+export async function dropMisleadingPidFile(cluster: string): Promise<void> {
+  const found = await readPidFile(cluster)
+  if (!found || (await findPostmaster(cluster)) || !exists(found.pid)) return
+  const aside = `${pidFile(cluster)}.${process.pid}`
+  await rename(pidFile(cluster), aside).catch(() => undefined)
+  const moved = parse(await readFile(aside, 'utf8').catch(() => ''))
+  // Another starter may have put a true one there since.
+  if (moved && moved.pid !== found.pid) await rename(aside, pidFile(cluster))
+  else await rm(aside, { force: true })
+}
+
+/** Whether a process of that number exists, whoever's it is. */
+export function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+/** The command line of a process; '' when it is gone or a zombie. */
+async function commandLine(pid: number): Promise<string> {
+  if (process.platform === 'linux') {
+    return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  }
+  return run('ps', ['-ww', '-o', 'args=', '-p', String(pid)]).then(
+    ({ stdout }) => stdout,
+    () => '',
+  )
+}

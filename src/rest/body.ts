@@ -1,0 +1,62 @@
+export type BodyProblem =
+  | { kind: 'too_large'; limit: number }
+  | { kind: 'media_type'; type: string }
+  | { kind: 'malformed'; message: string }
+  /** `type` is what it is instead. */
+  | { kind: 'not_an_object'; type: string }
+
+export type Read<T> = { ok: true; body: T } | { ok: false; problem: BodyProblem }
+const no = (problem: BodyProblem): { ok: false; problem: BodyProblem } => ({ ok: false, problem })
+
+/** A body's bytes, read no further than the limit. */
+export async function readBytes(request: Request, limit: number): Promise<Read<Uint8Array<ArrayBuffer>>> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) return no({ kind: 'too_large', limit })
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > limit) return no({ kind: 'too_large', limit })
+    chunks.push(chunk)
+  }
+  return { ok: true, body: Buffer.concat(chunks, size) }
+}
+
+/** Bytes as text; what is not UTF-8 is malformed. */
+export function decode(bytes: Uint8Array): Read<string> {
+  try {
+    return { ok: true, body: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+  } catch {
+    return no({ kind: 'malformed', message: 'the body is not UTF-8' })
+  }
+}
+
+/** A body's text, read no further than the limit in bytes. */
+export async function readText(request: Request, limit: number): Promise<Read<string>> {
+  const bytes = await readBytes(request, limit)
+  return bytes.ok ? decode(bytes.body) : bytes
+}
+
+export const mediaType = (request: Request) =>
+  (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+
+/** The object of a JSON body. */
+export async function readBody(request: Request, limit: number): Promise<Read<object>> {
+  const type = mediaType(request)
+  if (type !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(type)) return no({ kind: 'media_type', type })
+  const text = await readText(request, limit)
+  if (!text.ok) return text
+  return parseObject(text.body)
+}
+
+/** The object that a JSON text holds. */
+export function parseObject(text: string): Read<object> {
+  try {
+    const body: unknown = JSON.parse(text)
+    const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
+    return isObject ? { ok: true, body } : no({ kind: 'not_an_object', type: typeOf(body) })
+  } catch (error) {
+    return no({ kind: 'malformed', message: error instanceof Error ? error.message : '' })
+  }
+}
+
+const typeOf = (value: unknown): string => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value)

@@ -1,0 +1,154 @@
+import { requestTarget } from '@/auth/target'
+import type { Actor } from '@/domain/actor'
+import type { Scope } from '@/domain/policy'
+import { db, type RootDb } from '@/infra/db'
+import { log } from '@/infra/log'
+import { isDatabaseAway } from '@/infra/sql-error'
+import type { BodyProblem, Read } from './body'
+
+/** What keeps a call from its handler, or befalls it there; each contract has its own words and shape for it. */
+export type Problem =
+  | BodyProblem
+  /** `why` is the contract's own. */
+  | { kind: 'unauthorized'; why?: string }
+  | { kind: 'wrong_school' }
+  | { kind: 'missing_scope'; scope: Scope }
+  | { kind: 'no_route' }
+  | { kind: 'method_not_allowed'; method: string; allowed: readonly string[] }
+  | { kind: 'not_acceptable' }
+  | { kind: 'throttled'; seconds: number }
+  | { kind: 'bad_query'; message: string }
+  | { kind: 'database_away' }
+  | { kind: 'internal' }
+
+/** What a contract says for itself: who is calling, how bodies are read, how errors and answers look. */
+export type Contract = {
+  name: string
+  authenticate(request: Request, db: RootDb): Promise<Actor | Problem>
+  read(request: Request): Promise<Read<object>>
+  problem(problem: Problem): Response
+  /** What is wrong with the request before anybody looks at it. */
+  refuse?(request: Request): Problem | undefined
+  /** Whether a method that is not there is told to authenticated callers alone. */
+  hidesMethods?: boolean
+  optionsStatus: 200 | 204
+  /** Set on every answer. */
+  headers?: Record<string, string>
+}
+
+export type OpenCall = {
+  db: RootDb
+  request: Request
+  url: URL
+  params: Record<string, string>
+  /** The object of the body; a body that cannot be read is answered by the contract. */
+  read(): Promise<object>
+}
+export type Call = OpenCall & { actor: Actor }
+
+export type Method =
+  | { isOpen: false; scope: Scope | undefined; handle: (call: Call) => Promise<Response> }
+  | { isOpen: true; handle: (call: OpenCall) => Promise<Response> }
+
+/** A method for callers who hold the scope. */
+export const scoped = (scope: Scope, handle: (call: Call) => Promise<Response>): Method => ({
+  isOpen: false,
+  scope,
+  handle,
+})
+/** A method for whoever is authenticated; what they may do there the command decides. */
+export const signedIn = (handle: (call: Call) => Promise<Response>): Method => ({
+  isOpen: false,
+  scope: undefined,
+  handle,
+})
+/** A method for everybody. */
+export const open = (handle: (call: OpenCall) => Promise<Response>): Method => ({ isOpen: true, handle })
+
+type RouteContext = { params: Promise<Record<string, string>> }
+type Handler = (request: Request, context: RouteContext) => Promise<Response>
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+type MethodName = (typeof methods)[number]
+type Declared = Partial<Record<Exclude<MethodName, 'OPTIONS'>, Method>>
+
+/** Carries a problem out of a handler to the wrapper. */
+class Stopped extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.kind)
+  }
+}
+
+async function answer(
+  contract: Contract,
+  declared: Declared,
+  name: MethodName,
+  request: Request,
+  context: RouteContext,
+): Promise<Response> {
+  const allowed = Object.keys(declared)
+  if (name === 'OPTIONS')
+    return new Response(null, {
+      status: contract.optionsStatus,
+      headers: { Allow: [...allowed, 'OPTIONS'].join(', ') },
+    })
+  const refusal = contract.refuse?.(request)
+  if (refusal) return contract.problem(refusal)
+  const database = db()
+  const method = declared[name]
+  const isOpen = method ? method.isOpen : !contract.hidesMethods || Object.values(declared).every((each) => each.isOpen)
+  const actor = isOpen ? undefined : await contract.authenticate(request, database)
+  if (actor && 'kind' in actor) return contract.problem(actor)
+  if (!method) return contract.problem({ kind: 'method_not_allowed', method: name, allowed })
+  const call: OpenCall = {
+    db: database,
+    request,
+    url: requestTarget(request.headers, request.url),
+    params: await context.params,
+    async read() {
+      const read = await contract.read(request)
+      if (!read.ok) throw new Stopped(read.problem)
+      return read.body
+    },
+  }
+  if (method.isOpen) return method.handle(call)
+  if (!actor) return contract.problem({ kind: 'unauthorized' })
+  if (method.scope && !actor.scopes.has(method.scope))
+    return contract.problem({ kind: 'missing_scope', scope: method.scope })
+  return method.handle({ ...call, actor })
+}
+
+/** The answer to whatever a handler threw: 503 while the database is away, else 500; the cause is logged, not told. */
+export function thrown(contract: Pick<Contract, 'name' | 'problem'>, request: Request, error: unknown): Response {
+  if (error instanceof Stopped) return contract.problem(error.problem)
+  if (isDatabaseAway(error)) return contract.problem({ kind: 'database_away' })
+  const about = { contract: contract.name, method: request.method, request: request.headers.get('x-request-id') }
+  log.error({ ...about, err: error }, 'a call failed')
+  return contract.problem({ kind: 'internal' })
+}
+
+/**
+ * The route handlers of one path: each call is authenticated, its scope checked, and handed to its method, which reads
+ * the body within bounds; whatever goes wrong is said in the contract's own shape. Every answer may hold personal data,
+ * or say whether there is some: none is kept on the way.
+ */
+export function endpoint(contract: Contract, declared: Declared): Record<MethodName, Handler> {
+  const headers = Object.entries({ 'Cache-Control': 'no-store', ...contract.headers })
+  const handler =
+    (name: MethodName): Handler =>
+    async (request, context) => {
+      const response = await answer(contract, declared, name, request, context).catch((error) =>
+        thrown(contract, request, error),
+      )
+      for (const [key, value] of headers) response.headers.set(key, value)
+      return response
+    }
+  return {
+    GET: handler('GET'),
+    POST: handler('POST'),
+    PUT: handler('PUT'),
+    PATCH: handler('PATCH'),
+    DELETE: handler('DELETE'),
+    OPTIONS: handler('OPTIONS'),
+  }
+}

@@ -1,0 +1,37 @@
+import { bearerActor } from '@/auth/bearer'
+import { countCall } from '@/auth/key-limit'
+import type { Result } from '@/domain/errors'
+import { readBody } from '../body'
+import type { Contract } from '../contract'
+import { failureResponse, problemResponse } from './errors'
+
+/** In bytes. */
+const largestBody = 1024 * 1024
+const authorization = /^bearer +(\S+)$/i
+
+/** The contract of people and extension fields: API keys and their tokens, errors in the vendor's shape. */
+export const reflections: Contract = {
+  name: 'reflections',
+  problem: problemResponse,
+  read: (request) => readBody(request, largestBody),
+  optionsStatus: 204,
+  async authenticate(request, db) {
+    const [, credentials] = authorization.exec(request.headers.get('authorization')?.trim() ?? '') ?? []
+    const actor = credentials ? await bearerActor(db, credentials) : undefined
+    if (!actor) return { kind: 'unauthorized' }
+    const seconds = actor.apiKeyId === null ? 0 : await countCall(actor.apiKeyId)
+    if (seconds > 0) return { kind: 'throttled', seconds }
+    const school = request.headers.get('x-school-id')
+    return school !== null && school.trim() !== String(actor.schoolId) ? { kind: 'wrong_school' } : actor
+  },
+}
+
+const json = { 'Content-Type': 'application/json; charset=utf-8' }
+
+/** JSON text as it came from the database, with a status and headers. */
+export const jsonText = (text: string, status = 200, headers: Record<string, string> = {}): Response =>
+  new Response(text, { status, headers: { ...json, ...headers } })
+
+/** The answer to a result: its value by `answer`, its failure in the contract's shape. */
+export const respond = <T>(result: Result<T>, answer: (value: T) => Response): Response =>
+  result.ok ? answer(result.value) : failureResponse(result.failure)

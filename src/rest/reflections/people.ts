@@ -1,0 +1,65 @@
+import { createPerson } from '@/domain/people/commands'
+import { listPeople, type PersonStream, streamPeople } from '@/domain/people/queries'
+import { type Call, endpoint, scoped } from '../contract'
+import { jsonText, reflections, respond } from './contract'
+import { badQuery, failureResponse, message } from './errors'
+import { toPerson } from './mapping'
+import { paginationHeaders } from './pagination'
+import { parseList } from './query'
+
+/** Pages up to this many people are read at once; larger ones stream. */
+const atOnce = 1000
+
+async function list({ db, actor, request, url }: Call): Promise<Response> {
+  const query = parseList(url.searchParams)
+  if (!query.ok) return badQuery(query.message)
+  const { page, perPage } = query
+  const large = perPage > atOnce
+  const found = large
+    ? await streamPeople(db, actor, query.list, 'flat')
+    : await listPeople(db, actor, query.list, 'flat')
+  if (!found.ok) {
+    const { failure } = found
+    return failure.kind === 'invalid' ? badQuery(failure.issues.map(message).join('')) : failureResponse(failure)
+  }
+  const headers = paginationHeaders(request, url, { page, perPage, total: found.value.total })
+  if ('json' in found.value) return jsonText(found.value.json, 200, headers)
+  return new Response(arrayOf(found.value), {
+    headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+  })
+}
+
+/** A JSON array whose rows are fetched as fast as the caller reads, and no faster; a caller who leaves ends the reading. */
+function arrayOf({ batches }: PersonStream): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  const rows = batches[Symbol.asyncIterator]()
+  let lead = '['
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await rows.next()
+      if (!next.done) {
+        controller.enqueue(encoder.encode(lead + next.value.join(',')))
+        lead = ','
+        return
+      }
+      controller.enqueue(encoder.encode(lead === '[' ? '[]' : ']'))
+      controller.close()
+    },
+    async cancel() {
+      await rows.return?.()
+    },
+  })
+}
+
+async function create({ db, actor, read }: Call): Promise<Response> {
+  const created = await createPerson(db, actor, toPerson(await read()), 'flat')
+  return respond(created, (text) => {
+    const { id } = JSON.parse(text)
+    return jsonText(text, 201, { Location: `/api/v1/reflections/${id}` })
+  })
+}
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(reflections, {
+  GET: scoped('people:read', list),
+  POST: scoped('people:write', create),
+})

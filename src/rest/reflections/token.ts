@@ -1,0 +1,69 @@
+import { issueToken, tokenLife } from '@/auth/bearer'
+import { db } from '@/infra/db'
+import { mediaType, parseObject, readText } from '../body'
+import { thrown } from '../contract'
+import { reflections } from './contract'
+import { problemResponse } from './errors'
+
+const noStore = { 'Cache-Control': 'no-store', Pragma: 'no-cache' }
+/** Larger than any client id and secret, in bytes. */
+const largestBody = 16 * 1024
+
+const refuse = (status: 400 | 401, error: string, description: string): Response =>
+  Response.json(
+    { error, error_description: description },
+    { status, headers: { ...noStore, ...(status === 401 ? { 'WWW-Authenticate': 'Basic realm="api"' } : {}) } },
+  )
+
+/** The parameters of a token request, JSON or form alike; undefined when they cannot be read. */
+async function parameters(request: Request): Promise<Map<string, unknown> | undefined> {
+  const read = await readText(request, largestBody)
+  if (!read.ok) return undefined
+  if (mediaType(request) === 'application/x-www-form-urlencoded') return new Map(new URLSearchParams(read.body))
+  const parsed = parseObject(read.body)
+  return parsed.ok ? new Map(Object.entries(parsed.body)) : undefined
+}
+
+/** Client id and secret of HTTP Basic, as RFC 6749 section 2.3.1 allows. */
+function basic(request: Request): [string, string] | undefined {
+  const [, encoded] = /^basic +(\S+)$/i.exec(request.headers.get('authorization')?.trim() ?? '') ?? []
+  if (!encoded) return undefined
+  const [id = '', ...rest] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
+  return [id, rest.join(':')]
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+async function issue(request: Request): Promise<Response> {
+  const given = await parameters(request)
+  if (!given) return refuse(400, 'invalid_request', 'send JSON or a form')
+  if (!given.has('grant_type')) return refuse(400, 'invalid_request', 'grant_type is missing')
+  if (given.get('grant_type') !== 'client_credentials')
+    return refuse(400, 'unsupported_grant_type', 'only client_credentials is supported')
+  const [id, secret] = basic(request) ?? [text(given.get('client_id')), text(given.get('client_secret'))]
+  if (!id || !secret) return refuse(400, 'invalid_request', 'client_id and client_secret are needed')
+  const issued = await issueToken(db(), { id, secret, scope: text(given.get('scope')) })
+  if (!issued.ok) {
+    return issued.error === 'invalid_client'
+      ? refuse(401, issued.error, 'unknown client, or wrong secret')
+      : refuse(400, issued.error, 'the client has not all of these scopes')
+  }
+  return Response.json(
+    { token_type: 'Bearer', expires_in: tokenLife, access_token: issued.token, scope: issued.scope },
+    { headers: noStore },
+  )
+}
+
+/** OAuth 2's token call, client credentials grant (RFC 6749 section 4.4). */
+export async function POST(request: Request): Promise<Response> {
+  try {
+    return await issue(request)
+  } catch (error) {
+    return thrown(reflections, request, error)
+  }
+}
+
+const onlyPost = (request: Request): Response =>
+  problemResponse({ kind: 'method_not_allowed', method: request.method, allowed: ['POST'] })
+
+export { onlyPost as DELETE, onlyPost as GET, onlyPost as PATCH, onlyPost as PUT }

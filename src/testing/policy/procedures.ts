@@ -1,0 +1,95 @@
+import { schoolYearEnd } from '@/domain/people/grade'
+import { unique } from '@/testing/factories'
+import type { Caller, World } from './world'
+
+/**
+ * Who may call a procedure, and what with. `about` is the school that the input is about: the caller's own, or another.
+ * `reach` says what happens to somebody who may call it, when the input names a record of another school: `none` where
+ * an input cannot name one.
+ */
+export type Row = {
+  who: readonly Caller[] | 'everybody'
+  input?: (about: World) => unknown
+  reach: 'not_found' | 'nothing' | 'invalid' | 'none'
+}
+
+const directory: readonly Caller[] = ['teacher', 'grade_admin', 'school_admin']
+const keepers: readonly Caller[] = ['grade_admin', 'school_admin']
+const admins: readonly Caller[] = ['school_admin']
+const signedIn: readonly Caller[] = ['self', 'teacher', 'grade_admin', 'school_admin']
+
+const graduates_in = () => schoolYearEnd(new Date()) + 1
+
+export const procedures: Record<string, Row> = {
+  'people.list': { who: directory, input: () => ({}), reach: 'none' },
+  'people.get': { who: directory, input: ({ student }) => ({ id: student }), reach: 'not_found' },
+  'people.guardians': { who: directory, input: ({ student }) => ({ student_id: student }), reach: 'nothing' },
+  'people.facets': { who: directory, input: () => ({ role: 1 }), reach: 'none' },
+  'people.create': {
+    who: keepers,
+    input: () => ({ role: 1, usin: unique('S'), name: 'x', duration: 3, graduates_in: graduates_in() }),
+    reach: 'none',
+  },
+  'people.update': {
+    who: keepers,
+    input: ({ student }) => ({ id: student, patch: { name: 'y' } }),
+    reach: 'not_found',
+  },
+  'people.remove': { who: keepers, input: ({ student }) => ({ ids: [student] }), reach: 'not_found' },
+  'people.restore': { who: keepers, input: ({ deletedSet }) => ({ change_set: deletedSet }), reach: 'not_found' },
+  'people.setStatus': { who: keepers, input: ({ student }) => ({ ids: [student], status: 2 }), reach: 'nothing' },
+
+  'fields.list': { who: directory, input: () => ({}), reach: 'none' },
+  'fields.optionHolders': { who: directory, input: ({ field }) => ({ name: field }), reach: 'nothing' },
+  'fields.deleted': { who: admins, reach: 'none' },
+  'fields.create': { who: admins, input: () => ({ name: unique('f'), label: 'x', role: 1 }), reach: 'none' },
+  'fields.update': { who: admins, input: ({ field }) => ({ name: field, patch: { label: 'y' } }), reach: 'not_found' },
+  'fields.remove': { who: admins, input: ({ field }) => ({ name: field }), reach: 'not_found' },
+  'fields.restore': { who: admins, input: ({ deletedField }) => ({ id: deletedField }), reach: 'not_found' },
+  'fields.reorder': { who: admins, input: ({ field }) => ({ role: 1, names: [field] }), reach: 'invalid' },
+
+  'accounts.list': { who: admins, input: () => ({}), reach: 'none' },
+  'accounts.get': { who: directory, input: ({ asking }) => ({ id: asking }), reach: 'not_found' },
+  'accounts.suggestions': { who: admins, input: ({ pending }) => ({ ids: [pending] }), reach: 'nothing' },
+  'accounts.approve': {
+    who: admins,
+    input: ({ pending }) => ({ approvals: [{ id: pending, person: 'none' }] }),
+    reach: 'not_found',
+  },
+  'accounts.refuse': { who: admins, input: ({ pending }) => ({ ids: [pending], reason: 'x' }), reach: 'not_found' },
+  'accounts.decideWishes': { who: admins, input: ({ asking }) => ({ ids: [asking], grant: true }), reach: 'not_found' },
+  'accounts.update': {
+    who: admins,
+    input: ({ asking }) => ({ id: asking, patch: { wechat: 'x' } }),
+    reach: 'not_found',
+  },
+  'accounts.resetLink': { who: admins, input: ({ asking }) => ({ id: asking }), reach: 'not_found' },
+  'accounts.endSessions': { who: admins, input: ({ asking }) => ({ id: asking }), reach: 'not_found' },
+  'accounts.registrations': { who: admins, reach: 'none' },
+  'accounts.setRegistrations': { who: admins, input: () => ({ open: false }), reach: 'none' },
+  'accounts.invitations': { who: admins, reach: 'none' },
+  'accounts.invite': { who: admins, input: () => ({}), reach: 'none' },
+  'accounts.revokeInvitation': { who: admins, input: ({ invitation }) => ({ id: invitation }), reach: 'not_found' },
+
+  'own.account': { who: signedIn, reach: 'none' },
+  'own.update': { who: signedIn, input: () => ({ wechat: 'x' }), reach: 'none' },
+  'own.changePassword': { who: signedIn, input: () => ({ current: 'x', password: 'y' }), reach: 'none' },
+  'own.phoneCode': { who: signedIn, input: () => ({ phone: 'x' }), reach: 'none' },
+  'own.changePhone': { who: signedIn, input: () => ({ phone: '10000000000', code: '000000' }), reach: 'none' },
+  'own.sessions': { who: signedIn, reach: 'none' },
+  'own.endSessions': { who: signedIn, input: () => ({}), reach: 'none' },
+
+  'entry.schools': { who: 'everybody', reach: 'none' },
+  'entry.invitation': { who: 'everybody', input: () => ({ token: 'x' }), reach: 'none' },
+  'entry.isUsernameFree': { who: 'everybody', input: () => ({ username: unique('u') }), reach: 'none' },
+  'entry.code': { who: 'everybody', input: () => ({ phone: 'x', username: 'x' }), reach: 'none' },
+  'entry.register': { who: 'everybody', input: () => ({}), reach: 'none' },
+  'entry.forgotten': { who: 'everybody', input: () => ({ phone: 'x' }), reach: 'none' },
+  'entry.resetByCode': {
+    who: 'everybody',
+    input: () => ({ phone: '10000000000', code: '000000', password: 'x' }),
+    reach: 'none',
+  },
+  'entry.resetLink': { who: 'everybody', input: () => ({ token: 'x' }), reach: 'none' },
+  'entry.resetByLink': { who: 'everybody', input: () => ({ token: 'x', password: 'x' }), reach: 'none' },
+}

@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { issueAccountToken } from '@/auth/account-token'
+import { createApiKey } from '@/domain/api-keys/commands'
+import { keyScopes, type Scope } from '@/domain/policy'
+import { newField, newStudent, testDb, value } from '@/testing/factories'
+import { keyRoutes, openRoutes, tokenRoutes } from './routes'
+import { callers, newWorld, type World } from './world'
+
+const handlersOf = (route: string): Promise<Record<string, unknown>> =>
+  import(path.resolve('src/app', route, 'route.ts'))
+
+async function call(
+  route: string,
+  method: string,
+  authorization: string,
+  { params = {}, body }: { params?: Record<string, string>; body?: unknown },
+): Promise<number> {
+  const handler = (await handlersOf(route))[method]
+  if (typeof handler !== 'function') throw new Error(`no ${method} ${route}`)
+  const json = body === undefined ? {} : { body: JSON.stringify(body) }
+  const headers = { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) }
+  const response: Response = await handler(new Request('http://localhost/', { method, headers, ...json }), {
+    params: Promise.resolve(params),
+  })
+  return response.status
+}
+
+const keyWith = async (world: World, scopes: readonly Scope[]) =>
+  `Bearer ${value(await createApiKey(testDb, world.operator, { name: 'x', scopes })).api_key}`
+
+const roleData = { self: { approvedAt: null }, teacher: {}, grade_admin: { isGrade: 2 }, school_admin: { isSuper: 1 } }
+
+async function tokenOf(school: number, role: keyof typeof roleData): Promise<string> {
+  const data = { schoolId: school, username: `u${crypto.randomUUID()}`, approvedAt: new Date(), ...roleData[role] }
+  const { id, username } = await testDb.prisma.account.create({ data })
+  return `JWT ${await issueAccountToken(testDb, { id, username: username ?? '', email: null })}`
+}
+
+let world: World
+let strangers: World
+beforeAll(async () => {
+  world = await newWorld()
+  strangers = await newWorld()
+})
+
+test('every route has its row', () => {
+  const routes = readdirSync('src/app', { recursive: true, encoding: 'utf8' }).filter(
+    (name) => path.basename(name) === 'route.ts',
+  )
+  const rows = [...Object.keys(keyRoutes), ...Object.keys(tokenRoutes), ...openRoutes]
+  expect(routes.map((name) => path.dirname(name)).sort()).toEqual(rows.sort())
+})
+
+describe.each(Object.entries(keyRoutes))('%s', (route, methods) => {
+  test.each(Object.entries(methods))(
+    '%s takes its scope, and stays in the key’s school',
+    async (method, { scope, about, foreign }) => {
+      expect(await call(route, method, '', about(world))).toBe(401)
+      const others = keyScopes.filter((each) => each !== scope)
+      expect(await call(route, method, await keyWith(world, others), about(world))).toBe(403)
+      const key = await keyWith(world, [scope])
+      if (foreign !== 'none') expect(await call(route, method, key, about(strangers))).toBe(foreign)
+      expect(await call(route, method, key, about(await fresh(world)))).toBeLessThan(300)
+    },
+  )
+  test('what is not declared is not there', async () => {
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((each) => !Object.hasOwn(methods, each))) {
+      expect(await call(route, method, await keyWith(world, keyScopes), {}), method).toBe(405)
+    }
+  })
+})
+
+describe.each(Object.entries(tokenRoutes))('%s', (route, methods) => {
+  test.each(Object.entries(methods))('%s is for whom it is', async (method, { who, about, foreign }) => {
+    expect(await call(route, method, '', about(world))).toBe(401)
+    expect(await call(route, method, await keyWith(world, keyScopes), about(world)), 'an API key').toBe(401)
+    for (const role of callers) {
+      const token = await tokenOf(world.school, role)
+      if (foreign !== 'none')
+        expect(await call(route, method, token, about(strangers)), `${role}, another school`).toBe(foreign)
+      expect(await call(route, method, token, about(world)), role).toBe(who.includes(role) ? 200 : 403)
+    }
+  })
+})
+
+/** The same school with a student and a field that nobody has deleted yet. */
+async function fresh(own: World): Promise<World> {
+  return { ...own, student: (await newStudent(own.operator)).id, field: (await newField(own.operator)).name }
+}

@@ -1,0 +1,69 @@
+import { createInvitation } from '@/domain/accounts/invitations'
+import type { Actor } from '@/domain/actor'
+import { createApiKey } from '@/domain/api-keys/commands'
+import { removeField } from '@/domain/fields/commands'
+import { schoolYearEnd } from '@/domain/people/grade'
+import { removePeople } from '@/domain/people/remove'
+import type { Role } from '@/domain/policy'
+import { actorIn, newField, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
+
+/** A school with one of everything that a call can be about; its grade administrator looks after the student's grade. */
+export type World = {
+  school: number
+  operator: Actor
+  student: number
+  teacher: number
+  field: string
+  deletedField: number
+  deletedSet: string
+  pending: number
+  asking: number
+  invitation: number
+  key: number
+}
+
+const grade = 2
+
+const newAccount = async (schoolId: number, data: object = {}) =>
+  (await testDb.prisma.account.create({ data: { schoolId, username: unique('u'), approvedAt: new Date(), ...data } }))
+    .id
+
+export async function newWorld(): Promise<World> {
+  const { id: school, operator } = await newSchool()
+  const inGrade = { duration: 3, graduates_in: schoolYearEnd(new Date()) + 3 - grade }
+  const student = await newStudent(operator, inGrade)
+  const deleted = await newStudent(operator, inGrade)
+  const teacher = await newStudent(operator, { role: 2, graduates_in: null })
+  const field = await newField(operator)
+  const gone = await newField(operator)
+  value(await removeField(testDb, operator, { name: gone.name }))
+  const removed = value(await removePeople(testDb, operator, { ids: [deleted.id] }))
+  // Somebody who stays an administrator, whatever is done to the others.
+  await newAccount(school, { isSuper: 1 })
+  return {
+    school,
+    operator,
+    student: student.id,
+    teacher: teacher.id,
+    field: field.name,
+    deletedField: gone.id,
+    deletedSet: removed.change_set,
+    pending: await newAccount(school, { approvedAt: null }),
+    asking: await newAccount(school, { wantsGrade: 3 }),
+    invitation: value(await createInvitation(testDb, { ...operator, scopes: new Set(['accounts:write']) }, {})).id,
+    key: value(await createApiKey(testDb, operator, { name: 'x' })).id,
+  }
+}
+
+export type Caller = Extract<Role, 'self' | 'teacher' | 'grade_admin' | 'school_admin'>
+export const callers: readonly Caller[] = ['self', 'teacher', 'grade_admin', 'school_admin']
+
+/** Somebody of the school who is signed in, with an account of their own. */
+export async function callerIn(school: number, role: Caller): Promise<Actor> {
+  const accountId = await newAccount(school, role === 'self' ? { approvedAt: null } : {})
+  return actorIn(school, role, undefined, {
+    accountId,
+    tokenId: unique('t'),
+    ...(role === 'grade_admin' ? { grade } : {}),
+  })
+}

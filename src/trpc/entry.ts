@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { requestCode } from '@/domain/accounts/codes'
+import { findInvitation } from '@/domain/accounts/invitations'
+import { checkUsername } from '@/domain/accounts/queries'
+import { register } from '@/domain/accounts/register'
+import { findResetLink, requestReset, resetByCode, resetByLink } from '@/domain/accounts/reset'
+import { phonePattern, type Registration } from '@/domain/accounts/schema'
+import { invalid } from '@/domain/errors'
+import { listOpenSchools } from '@/domain/schools/queries'
+import { publicProcedure, router, unwrap } from './init'
+
+const text = z.string().max(300)
+// The command itself says what is wrong, key by key.
+const registration = z.custom<Registration>((value) => typeof value === 'object' && value !== null)
+
+/** What somebody does who is not signed in: register, and come back after forgetting a password. */
+export const entry = router({
+  schools: publicProcedure.query(({ ctx }) => listOpenSchools(ctx.db)),
+  invitation: publicProcedure.input(z.object({ token: text })).query(async ({ ctx, input }) => {
+    const found = await findInvitation(ctx.db, input.token)
+    return found
+      ? { school_id: found.school_id, school_name: found.school_name, auto_approve: found.auto_approve }
+      : null
+  }),
+  isUsernameFree: publicProcedure
+    .input(z.object({ username: text }))
+    .query(async ({ ctx, input }) => unwrap(await checkUsername(ctx.db, { ...input, address: ctx.address }))),
+  code: publicProcedure.input(z.object({ phone: text, username: text })).mutation(async ({ ctx, input }) => {
+    if (!phonePattern.test(input.phone)) return unwrap(invalid({ field: 'phone', reason: 'invalid' }))
+    return unwrap(await requestCode(ctx.db, { ...input, purpose: 'register', address: ctx.address }))
+  }),
+  register: publicProcedure.input(registration).mutation(async ({ ctx, input }) => {
+    const { username, is_pending, is_weak } = unwrap(await register(ctx.db, input, 'page'))
+    return { username, is_pending, is_weak }
+  }),
+  forgotten: publicProcedure
+    .input(z.object({ phone: text, username: text.optional() }))
+    .mutation(async ({ ctx, input }) => unwrap(await requestReset(ctx.db, { ...input, address: ctx.address }))),
+  resetByCode: publicProcedure
+    .input(z.object({ phone: text, username: text.optional(), code: text, password: text }))
+    .mutation(async ({ ctx, input }) => unwrap(await resetByCode(ctx.db, input))),
+  resetLink: publicProcedure.input(z.object({ token: text })).query(async ({ ctx, input }) => {
+    const found = await findResetLink(ctx.db, input.token)
+    return found ? { username: found.username } : null
+  }),
+  resetByLink: publicProcedure
+    .input(z.object({ token: text, password: text }))
+    .mutation(async ({ ctx, input }) => unwrap(await resetByLink(ctx.db, input))),
+})

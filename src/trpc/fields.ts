@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { createField, removeField, reorderFields, restoreField, updateField } from '@/domain/fields/commands'
+import { listDeletedFields, listHeldFields, optionHolders } from '@/domain/fields/queries'
+import type { FieldCreate, FieldPatch } from '@/domain/fields/schema'
+import { procedure, router, unwrap } from './init'
+
+const role = z.literal([1, 2])
+const name = z.string().max(64)
+const named = z.object({ name })
+// The command itself says what is wrong with a field, key by key.
+const createInput = z.custom<FieldCreate>((value) => typeof value === 'object' && value !== null)
+const patchInput = z.custom<FieldPatch>((value) => typeof value === 'object' && value !== null)
+
+export const fields = router({
+  list: procedure
+    .input(z.object({ role: role.optional() }))
+    .query(async ({ ctx, input }) =>
+      unwrap(await listHeldFields(ctx.db, ctx.actor, input.role ? { role: input.role } : {})),
+    ),
+  deleted: procedure.query(async ({ ctx }) => unwrap(await listDeletedFields(ctx.db, ctx.actor))),
+  optionHolders: procedure
+    .input(named)
+    .query(async ({ ctx, input }) => unwrap(await optionHolders(ctx.db, ctx.actor, input))),
+  create: procedure
+    .input(createInput)
+    .mutation(async ({ ctx, input }) => unwrap(await createField(ctx.db, ctx.actor, input))),
+  update: procedure
+    .input(z.object({ name, patch: patchInput }))
+    .mutation(async ({ ctx, input }) => unwrap(await updateField(ctx.db, ctx.actor, input))),
+  remove: procedure
+    .input(named)
+    .mutation(async ({ ctx, input }) => unwrap(await removeField(ctx.db, ctx.actor, input))),
+  restore: procedure
+    .input(z.object({ id: z.int() }))
+    .mutation(async ({ ctx, input }) => unwrap(await restoreField(ctx.db, ctx.actor, input))),
+  reorder: procedure
+    .input(z.object({ role, names: z.array(name).max(1000) }))
+    .mutation(async ({ ctx, input }) => unwrap(await reorderFields(ctx.db, ctx.actor, input))),
+})

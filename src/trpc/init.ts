@@ -1,0 +1,73 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import superjson from 'superjson'
+import { addressOf } from '@/auth/address'
+import { sessionActor } from '@/auth/session'
+import type { Actor } from '@/domain/actor'
+import type { Failure, Result } from '@/domain/errors'
+import { db, type RootDb } from '@/infra/db'
+import { log } from '@/infra/log'
+
+export type Context = {
+  db: RootDb
+  actor: Actor | undefined
+  /** Of the client, for what is counted by it. */
+  address: string
+}
+
+export const createContext = async (headers: Headers): Promise<Context> => ({
+  db: db(),
+  actor: await sessionActor(),
+  address: addressOf(headers),
+})
+
+/** Carries a typed failure through tRPC's own error to the page. */
+class Failed extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.kind)
+  }
+}
+
+const codes = {
+  invalid: 'UNPROCESSABLE_CONTENT',
+  forbidden: 'FORBIDDEN',
+  not_found: 'NOT_FOUND',
+  busy: 'CONFLICT',
+  refused: 'PRECONDITION_FAILED',
+  throttled: 'TOO_MANY_REQUESTS',
+} as const satisfies Record<Failure['kind'], TRPCError['code']>
+
+/** The value of a result; a failure is thrown as the error that the page reads it from. */
+export function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new TRPCError({ code: codes[result.failure.kind], cause: new Failed(result.failure) })
+}
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  // What went wrong inside is logged and not told.
+  errorFormatter: ({ shape, error }) => ({
+    message: error.code === 'INTERNAL_SERVER_ERROR' ? 'internal error' : shape.message,
+    code: shape.code,
+    data: {
+      code: shape.data.code,
+      httpStatus: shape.data.httpStatus,
+      failure: error.cause instanceof Failed ? error.cause.failure : null,
+    },
+  }),
+})
+
+export const router = t.router
+
+/** For whoever comes by: nothing behind it may tell who is known here. */
+export const publicProcedure = t.procedure
+
+/** Every other procedure needs somebody signed in; what they may do there the command decides. */
+export const procedure = t.procedure.use(({ ctx, next }) => {
+  if (!ctx.actor) throw new TRPCError({ code: 'UNAUTHORIZED' })
+  return next({ ctx: { ...ctx, actor: ctx.actor } })
+})
+
+/** Logs what nobody expected; the rest is an answer. */
+export function onError({ error, path }: { error: TRPCError; path?: string | undefined }): void {
+  if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, err: error.cause ?? error }, 'a procedure failed')
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { createPerson, patchPerson } from '@/domain/people/commands'
+import { countPeople, listPeople, parsePeople, parsePerson, readPerson } from '@/domain/people/queries'
+import { removePeople, restorePeople, setStatus } from '@/domain/people/remove'
+import { idcardWarning } from '@/domain/people/rules'
+import { type PersonCreate, type PersonPatch, personList, personRoles } from '@/domain/people/schema'
+import { procedure, router, unwrap } from './init'
+
+const ids = z.array(z.int().min(1)).min(1).max(10_000)
+const status = z.literal([1, 2, 4])
+const role = z.literal([1, 2, 8])
+// The command itself says what is wrong with a person, key by key.
+const createInput = z.custom<PersonCreate>((value) => typeof value === 'object' && value !== null)
+const patchInput = z.custom<PersonPatch>((value) => typeof value === 'object' && value !== null)
+
+export const people = router({
+  list: procedure.input(personList).query(async ({ ctx, input }) => {
+    const { json, total } = unwrap(await listPeople(ctx.db, ctx.actor, input, 'nested'))
+    return { rows: parsePeople(json), total }
+  }),
+  get: procedure.input(z.object({ id: z.int() })).query(async ({ ctx, input }) => {
+    const person = parsePerson(unwrap(await readPerson(ctx.db, ctx.actor, input, 'nested')))
+    const idcard = idcardWarning(person.idcard)
+    return { ...person, warnings: idcard ? { idcard } : {} }
+  }),
+  guardians: procedure.input(z.object({ student_id: z.int() })).query(async ({ ctx, input }) => {
+    const wanted = { roles: [personRoles.guardian], student_id: input.student_id, per_page: 50 }
+    return parsePeople(unwrap(await listPeople(ctx.db, ctx.actor, wanted, 'nested')).json)
+  }),
+  facets: procedure
+    .input(z.object({ role }))
+    .query(async ({ ctx, input }) => unwrap(await countPeople(ctx.db, ctx.actor, input))),
+  create: procedure
+    .input(createInput)
+    .mutation(async ({ ctx, input }) => parsePerson(unwrap(await createPerson(ctx.db, ctx.actor, input, 'nested')))),
+  update: procedure
+    .input(z.object({ id: z.int(), patch: patchInput }))
+    .mutation(async ({ ctx, input }) =>
+      parsePerson(unwrap(await patchPerson(ctx.db, ctx.actor, input.id, input.patch, 'nested'))),
+    ),
+  remove: procedure
+    .input(z.object({ ids }))
+    .mutation(async ({ ctx, input }) => unwrap(await removePeople(ctx.db, ctx.actor, input))),
+  restore: procedure
+    .input(z.object({ change_set: z.string().regex(/^\d{1,18}$/) }))
+    .mutation(async ({ ctx, input }) => unwrap(await restorePeople(ctx.db, ctx.actor, input))),
+  setStatus: procedure
+    .input(z.object({ ids, status }))
+    .mutation(async ({ ctx, input }) => unwrap(await setStatus(ctx.db, ctx.actor, input))),
+})

@@ -1,0 +1,73 @@
+'use client'
+
+import { Anchor, Button, Group, Stack, TextInput } from '@mantine/core'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useRef, useState } from 'react'
+import { PasswordField } from '../kit/password-field'
+import { type SignInOutcome, signInWith } from './sign-in-with'
+
+/** `canRegister`: some school takes registrations. */
+export function SignInForm({ next, canRegister }: { next: string; canRegister: boolean }) {
+  const t = useTranslations('signIn')
+  const password = useRef<HTMLInputElement>(null)
+  const [busy, setBusy] = useState(false)
+  const [outcome, setOutcome] = useState<SignInOutcome>()
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    setBusy(true)
+    const now = await signInWith(String(form.get('username')).trim(), String(form.get('password')))
+    // A full load: the page behind comes with a session and a nonce of its own.
+    if (now === 'in') return window.location.assign(next)
+    setOutcome(now)
+    setBusy(false)
+    password.current?.focus()
+    password.current?.select()
+  }
+
+  return (
+    // POST, so that a press before the script is there never writes the password into the address.
+    <form method="post" onSubmit={submit} aria-label={t('title')}>
+      <Stack gap="md">
+        <TextInput
+          name="username"
+          label={t('username')}
+          description={t('usernameHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+          autoFocus
+          size="md"
+        />
+        <PasswordField
+          ref={password}
+          name="password"
+          label={t('password')}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          error={outcome && outcome !== 'in' ? t(outcome) : undefined}
+          onChange={() => setOutcome(undefined)}
+          size="md"
+        />
+        <Button type="submit" size="md" loading={busy} fullWidth mt={4}>
+          {t('submit')}
+        </Button>
+        <Group justify={canRegister ? 'space-between' : 'center'} gap="xs">
+          {canRegister && (
+            <Anchor href="/register" size="sm">
+              {t('register')}
+            </Anchor>
+          )}
+          <Anchor href="/forgotten" size="sm">
+            {t('forgot')}
+          </Anchor>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

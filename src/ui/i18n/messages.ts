@@ -1,0 +1,64 @@
+import type { Locale } from './locales'
+import accountEn from './messages/en/account.json'
+import accountsEn from './messages/en/accounts.json'
+import commonEn from './messages/en/common.json'
+import errorsEn from './messages/en/errors.json'
+import fieldsEn from './messages/en/fields.json'
+import ownAccountEn from './messages/en/own-account.json'
+import peopleEn from './messages/en/people.json'
+import personEn from './messages/en/person.json'
+import registerEn from './messages/en/register.json'
+import setupEn from './messages/en/setup.json'
+import shellEn from './messages/en/shell.json'
+import signInEn from './messages/en/sign-in.json'
+import tableEn from './messages/en/table.json'
+import account from './messages/zh/account.json'
+import accounts from './messages/zh/accounts.json'
+import common from './messages/zh/common.json'
+import errors from './messages/zh/errors.json'
+import fields from './messages/zh/fields.json'
+import ownAccount from './messages/zh/own-account.json'
+import people from './messages/zh/people.json'
+import person from './messages/zh/person.json'
+import register from './messages/zh/register.json'
+import setup from './messages/zh/setup.json'
+import shell from './messages/zh/shell.json'
+import signIn from './messages/zh/sign-in.json'
+import table from './messages/zh/table.json'
+
+const zh = {
+  account,
+  accounts,
+  common,
+  errors,
+  fields,
+  ownAccount,
+  people,
+  person,
+  register,
+  setup,
+  shell,
+  signIn,
+  table,
+}
+export type Messages = typeof zh
+
+const en: Messages = {
+  account: accountEn,
+  accounts: accountsEn,
+  common: commonEn,
+  errors: errorsEn,
+  fields: fieldsEn,
+  ownAccount: ownAccountEn,
+  people: peopleEn,
+  person: personEn,
+  register: registerEn,
+  setup: setupEn,
+  shell: shellEn,
+  signIn: signInEn,
+  table: tableEn,
+}
+
+const byLocale: Record<Locale, Messages> = { zh, en }
+
+export const messagesOf = (locale: Locale): Messages => byLocale[locale]

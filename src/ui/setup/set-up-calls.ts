@@ -1,0 +1,10 @@
+import type { Failure } from '@/domain/errors'
+
+type Outcome<T> = ({ ok: true } & T) | { ok: false; failure: Failure }
+
+export type NewSchool = { name: string; code?: string; username: string; password: string; phone?: string }
+export type DemoSignIn = { username: string; password: string; school: string }
+
+/** The server's acts behind the one-time link, bound to it by the page. */
+export type SetUpSchool = (school: NewSchool) => Promise<Outcome<object>>
+export type SetUpDemo = () => Promise<Outcome<{ value: DemoSignIn }>>

@@ -1,0 +1,22 @@
+'use client'
+
+import { Notifications } from '@mantine/notifications'
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
+import type { ReactNode } from 'react'
+import { TrpcRoot } from '../trpc/trpc-root'
+import { ActorRoot, type Described } from './actor-context'
+import { Shell } from './shell'
+
+/** What only the directory needs, so that signing in stays light. */
+export function AdminRoot({ actor, children }: { actor: Described; children: ReactNode }) {
+  return (
+    <NuqsAdapter>
+      <TrpcRoot>
+        <ActorRoot actor={actor}>
+          <Notifications position="bottom-center" autoClose={6000} limit={3} />
+          <Shell>{children}</Shell>
+        </ActorRoot>
+      </TrpcRoot>
+    </NuqsAdapter>
+  )
+}

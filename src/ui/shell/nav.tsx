@@ -1,0 +1,66 @@
+'use client'
+
+import {
+  IconForms,
+  IconId,
+  IconMailPlus,
+  IconSchool,
+  IconUserCheck,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { WaitingBadge } from '../accounts/waiting-badge'
+import { useCan } from './actor-context'
+import classes from './shell.module.css'
+
+const people = [
+  { href: '/students', key: 'students', icon: IconSchool },
+  { href: '/teachers', key: 'teachers', icon: IconUsers },
+  { href: '/guardians', key: 'guardians', icon: IconUsersGroup },
+] as const
+const accounts = [
+  { href: '/approvals', key: 'approvals', icon: IconUserCheck },
+  { href: '/accounts', key: 'accounts', icon: IconId },
+  { href: '/invitations', key: 'invitations', icon: IconMailPlus },
+] as const
+const settings = [{ href: '/fields', key: 'fields', icon: IconForms }] as const
+
+export function Nav({ onGo }: { onGo: () => void }) {
+  const t = useTranslations('shell')
+  const path = usePathname()
+  const seesPeople = useCan('people:read')
+  const seesFields = useCan('fields:read')
+  const keepsAccounts = useCan('accounts:write')
+  const groups = [
+    { key: 'people', links: people, shown: seesPeople },
+    { key: 'accountsGroup', links: accounts, shown: keepsAccounts },
+    { key: 'settings', links: settings, shown: seesFields },
+  ] as const
+  return (
+    <nav aria-label={t('nav')} className={classes.nav}>
+      {groups
+        .filter(({ shown }) => shown)
+        .map(({ key, links }) => (
+          <ul key={key} aria-label={t(key)}>
+            {links.map(({ href, key: label, icon: Icon }) => (
+              <li key={href}>
+                <Link
+                  href={href}
+                  className={classes.link}
+                  aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}
+                  onClick={onGo}
+                >
+                  <Icon size={18} stroke={1.6} aria-hidden="true" />
+                  {t(label)}
+                  {label === 'approvals' && <WaitingBadge />}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        ))}
+    </nav>
+  )
+}

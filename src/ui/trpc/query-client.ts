@@ -1,0 +1,24 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import superjson from 'superjson'
+import { isSignedOut, isWorthRetrying } from './failure-of'
+
+/** Back to signing in, and from there to here again. */
+function onError(error: unknown) {
+  if (!isSignedOut(error)) return
+  const here = window.location.pathname + window.location.search
+  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
+}
+
+export const makeQueryClient = () =>
+  new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        // What the server has just drawn is not asked for again.
+        staleTime: 30_000,
+        retry: (count, error) => count < 2 && isWorthRetrying(error),
+      },
+      hydrate: { deserializeData: superjson.deserialize },
+    },
+  })
