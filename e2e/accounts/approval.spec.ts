@@ -1,0 +1,81 @@
+import { expect, test } from '../fixtures/test'
+import { browserOf, registerTeacher } from './steps'
+
+test('a registration is matched to its teacher, who then reads the directory with masked phones', async ({
+  admin,
+  app,
+  school,
+  seed,
+  browser,
+}) => {
+  const { id } = await seed('people.create', { role: 2, usin: 'T2001', name: '王静', phone: '13900001234' })
+  const teacher = await registerTeacher(app, school, { work_id: 'T2001' })
+  await admin.goto('/students')
+  await expect(admin.getByRole('link', { name: /审批/ })).toContainText('1')
+  await admin.getByRole('link', { name: /审批/ }).click()
+  const row = admin.getByRole('listitem', { name: teacher.username })
+  await expect(row.getByLabel(/对应教师/)).toHaveValue(/王静 · T2001（工号相同）/)
+  await expect(row).not.toContainText(teacher.phone)
+  await row.getByRole('button', { name: /显示.*的手机号/ }).click()
+  await expect(row).toContainText(teacher.phone)
+  await row.getByRole('button', { name: `通过 ${teacher.username}` }).click()
+  await expect(admin.getByText('已通过 1 项注册')).toBeVisible()
+  await expect(admin.getByRole('heading', { name: '没有等待审核的注册' })).toBeVisible()
+
+  const page = await browserOf(browser, app, teacher)
+  await page.goto('/teachers')
+  await expect(page.getByRole('row').filter({ hasText: 'T2001' })).toContainText('139****1234')
+  await expect(page.getByRole('button', { name: '添加教师' })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: /审批/ })).toHaveCount(0)
+  await page.goto('/approvals')
+  await expect(page).toHaveURL(/\/account$/)
+  await page.context().close()
+
+  await admin.goto('/accounts')
+  await admin.getByRole('link', { name: teacher.username }).click()
+  await admin.getByRole('dialog').getByRole('link', { name: '查看教师' }).click()
+  await expect(admin).toHaveURL(new RegExp(`person=${id}`))
+  // Nobody was made twice.
+  await admin.goto('/teachers')
+  await expect(admin.getByText('共 1 位教师')).toBeVisible()
+})
+
+test('several are decided at once, and who is refused reads why', async ({ admin, app, school, browser }) => {
+  const [first, second, third] = [
+    await registerTeacher(app, school),
+    await registerTeacher(app, school),
+    await registerTeacher(app, school),
+  ]
+  await admin.goto('/approvals')
+  await admin.getByRole('checkbox', { name: `选择 ${first.username}` }).click()
+  await admin.getByRole('checkbox', { name: `选择 ${second.username}` }).click()
+  await admin.getByRole('button', { name: '通过 2 项' }).click()
+  await expect(admin.getByText('已通过 2 项注册')).toBeVisible()
+
+  await admin.getByRole('button', { name: `拒绝 ${third.username}` }).click()
+  const dialog = admin.getByRole('dialog')
+  await dialog.getByRole('button', { name: '拒绝' }).click()
+  await expect(dialog.getByText('请填写此项')).toBeVisible()
+  await dialog.getByLabel('理由').fill('请用真实姓名')
+  await dialog.getByRole('button', { name: '拒绝' }).click()
+  await expect(admin.getByText('已拒绝 1 项注册')).toBeVisible()
+
+  const page = await browserOf(browser, app, third)
+  await page.goto('/students')
+  await expect(page).toHaveURL(/\/account$/)
+  await expect(page.getByText('理由：请用真实姓名')).toBeVisible()
+  await page.context().close()
+})
+
+test('a namesake is shown before a second record is made', async ({ admin, app, school, seed }) => {
+  await seed('people.create', { role: 2, usin: 'T3001', name: '王静', phone: '13900009999' })
+  const teacher = await registerTeacher(app, school)
+  await admin.goto('/approvals')
+  const row = admin.getByRole('listitem', { name: teacher.username })
+  await row.getByRole('button', { name: `通过 ${teacher.username}` }).click()
+  await expect(row.getByText('请选择对应的教师')).toBeVisible()
+  await row.getByLabel(/对应教师/).click()
+  await admin.getByRole('option', { name: /王静 · T3001（姓名相同）/ }).click()
+  await row.getByRole('button', { name: `通过 ${teacher.username}` }).click()
+  await expect(admin.getByText('已通过 1 项注册')).toBeVisible()
+})
