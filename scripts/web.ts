@@ -1,8 +1,12 @@
 // One web process, started by scripts/supervisor/workers.ts. It ends with the supervisor, however that ends.
 import { createServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
+import { housekeeping } from '../src/domain/housekeeping'
+import { db } from '../src/infra/db'
 import { env } from '../src/infra/env'
 import { log } from '../src/infra/log'
+import { startLoops } from '../src/infra/loops'
 import { closeServer } from './web/closing'
 import { guardHeaders } from './web/headers'
 
@@ -31,6 +35,7 @@ const app = next({ dev, hostname: host, port, dir: process.cwd(), httpServer: se
 const handle = app.getRequestHandler()
 const options = { dev, https: publicUrl.startsWith('https:'), proxies }
 let stopping = false
+let loops: ReturnType<typeof startLoops> | undefined
 
 server.on('request', (request, response) => {
   guardHeaders(request, response, options)
@@ -45,7 +50,8 @@ server.on('request', (request, response) => {
 async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
-  await closeServer(server, 10_000)
+  // A loop that will not end in time is cut off with the process: each step of its work is whole.
+  await Promise.all([closeServer(server, 10_000), Promise.race([loops?.stop(), sleep(10_000)])])
   process.exit(0)
 }
 
@@ -54,4 +60,7 @@ server.once('error', (error) => {
   log.fatal({ err: error }, `cannot listen on ${host}:${port}`)
   process.exit(1)
 })
-server.listen(port, host, () => process.send?.('ready'))
+server.listen(port, host, () => {
+  loops = startLoops(db, [housekeeping])
+  process.send?.('ready')
+})

@@ -1,0 +1,19 @@
+import type { Loop } from '@/infra/loops'
+
+/** What nobody can use or ask for any more. Several processes may do it at once: a row is gone or it is not. */
+const stale = [
+  "DELETE FROM session WHERE expires_at < now() - interval '30 days'",
+  "DELETE FROM one_time_link WHERE expires_at < now() - interval '30 days'",
+  "DELETE FROM sms_code WHERE created_at < now() - interval '2 days'",
+  "DELETE FROM throttle WHERE expires_at < now() - interval '1 day'",
+]
+
+/** Once an hour, what has run out is cleared away. */
+export const housekeeping: Loop = {
+  name: 'housekeeping',
+  every: 3_600_000,
+  async run(db, signal) {
+    for (const statement of stale) if (!signal.aborted) await db.sql(statement)
+    return false
+  },
+}
