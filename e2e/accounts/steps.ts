@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Browser, expect, type Page } from '@playwright/test'
 import type { App } from '../fixtures/app'
+import { usable } from '../fixtures/hydrated'
 import { type School, type SignIn, signIn } from '../fixtures/school'
 
 let serial = 0
@@ -65,5 +66,5 @@ export async function registerTeacher(
 export async function browserOf(browser: Browser, app: App, who: SignIn): Promise<Page> {
   const context = await browser.newContext({ baseURL: app.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   await signIn(context.request, app, who)
-  return context.newPage()
+  return usable(await context.newPage())
 }
