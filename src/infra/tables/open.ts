@@ -1,0 +1,42 @@
+import { startOf } from './bytes'
+import { openPasted, openTextFile } from './open-text'
+import { otherByBytes } from './other-file'
+import {
+  type Table,
+  TableError,
+  type TableLimits,
+  type TableProblem,
+  type TableResult,
+  type TableSource,
+  tableLimits,
+} from './table'
+
+async function open(source: TableSource, limits: TableLimits): Promise<Table> {
+  if ('text' in source) return openPasted(source.text, limits)
+  const start = await startOf(source.path, limits.size)
+  const looksLike = otherByBytes(start)
+  if (looksLike) throw new TableError({ kind: 'not_a_table', looksLike })
+  return openTextFile(source.path, start, limits)
+}
+
+/** The problem that reading a table ended with; undefined for an error of another kind. */
+export const problemOf = (error: unknown): TableProblem | undefined =>
+  error instanceof TableError ? error.problem : undefined
+
+/**
+ * Opens a CSV file (UTF-8, UTF-16 with its mark, GB18030; comma, semicolon, tab), an XLSX workbook, or a pasted block: what
+ * it is is told by its content, whatever its name. The whole file is looked at before this answers, so that most problems
+ * are found before the first row. Of a workbook the first visible sheet that holds anything is read, or the one named.
+ */
+export async function openTable(
+  source: TableSource,
+  options: { sheet?: string; limits?: Partial<TableLimits> } = {},
+): Promise<TableResult> {
+  try {
+    return { ok: true, table: await open(source, { ...tableLimits, ...options.limits }) }
+  } catch (error) {
+    const problem = problemOf(error)
+    if (problem) return { ok: false, problem }
+    throw error
+  }
+}
