@@ -38,7 +38,7 @@ export async function removePeople(db: Db, actor: Actor, input: { ids: readonly 
   if (!can(actor, 'people:write')) return forbidden
   if (!(await keepsAll(db, actor, input.ids))) return forbidden
   return transaction(db, async (tx) => {
-    const set = await openChangeSet(tx, actor)
+    const set = await openChangeSet(tx, actor, input.ids.length > 1 ? { kind: 'bulk' } : {})
     const removed = await tx.sql<{ id: number }>(
       `UPDATE person SET deleted_at = now(), deleted_in = $1::bigint, version = version + 1
        WHERE id = ANY($2::int[]) AND school_id = $3 AND deleted_at IS NULL RETURNING id`,
@@ -104,8 +104,7 @@ export async function restorePeople(
          WHERE p.id = ANY($1::int[]) AND f."unique" AND f.deleted_at IS NULL AND coalesce(p.ext ->> f.id::text, '') <> ''`,
         [ids],
       )
-      const set = await openChangeSet(tx, actor)
-      await tx.sql('UPDATE change_set SET undo_of = $2::bigint WHERE id = $1::bigint', [set, input.change_set])
+      const set = await openChangeSet(tx, actor, { kind: 'undo', undoOf: input.change_set })
       await writeChanges(tx, actor, set, 'restore', ids)
       return ok({ count: people.length })
     })
@@ -132,7 +131,7 @@ export async function setStatus(
       [input.ids, actor.schoolId, input.status],
     )
     if (rows.length === 0) return ok({ count: 0 })
-    const set = await openChangeSet(tx, actor)
+    const set = await openChangeSet(tx, actor, rows.length > 1 ? { kind: 'bulk' } : {})
     await tx.sql(
       `INSERT INTO change (change_set_id, school_id, noun, noun_id, action, before, after)
        SELECT $1::bigint, $2, 'person', c.id, 'update', jsonb_build_object('status', c.before), jsonb_build_object('status', $4::int)
