@@ -142,7 +142,7 @@ test('a key without pii:read sees masked numbers, may not ask by them, and can s
 }) => {
   const made = await call(app, school, 'POST', people, student({ idcard: '990105194912310023', phone: '10033916349' }))
   const where = made.headers.get('location') ?? ''
-  const scoped = await newKey(app, school.id, '--scopes', 'people:read,people:write')
+  const scoped = await newKey(app, school.id, { scopes: ['people:read', 'people:write'] })
   const blind = { ...school, key: scoped }
   const seen = await call(app, blind, 'GET', where)
   expect(seen.json).toMatchObject({ idcard: '990105********0023', phone: '100****6349' })
