@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
 
 export type WorkersOptions = {
   count: number
@@ -36,6 +37,8 @@ export class Workers {
       execArgv: ['--import', 'tsx'],
       args: options.dev ? ['--dev'] : [],
     })
+    // Counts the calls of all of them: see src/auth/call-limit.ts.
+    new RateLimiterClusterMaster()
     for (let n = 0; n < options.count; n++) this.#start()
   }
 

@@ -59,7 +59,7 @@ export async function bearerActor(db: Db, credentials: string): Promise<Actor | 
 }
 
 export type TokenAnswer =
-  | { ok: true; token: string; scope: string }
+  | { ok: true; token: string; scope: string; actor: Actor }
   | { ok: false; error: 'invalid_client' | 'invalid_scope' }
 
 /** Trades client id and secret for an access token of RFC 6749's client credentials grant, with all scopes or fewer. */
@@ -79,5 +79,5 @@ export async function issueToken(
     .setIssuedAt()
     .setExpirationTime(`${tokenLife}s`)
     .sign(keyFor('access token'))
-  return { ok: true, token, scope }
+  return { ok: true, token, scope, actor: actorOf(key, key.scopes) }
 }

@@ -12,6 +12,8 @@ export type Actor = {
   readonly via: 'page' | 'rest' | 'command-line' | 'set-up'
   readonly accountId: number | null
   readonly apiKeyId: number | null
+  /** Of an API key with a limit of its own: how many calls it may make a minute. */
+  readonly callsPerMinute: number | null
   /** The token or browser session that was shown, if it was one. */
   readonly tokenId: string | null
   /** Of a grade administrator: the grade they look after, 1 to 6. */

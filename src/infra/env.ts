@@ -46,7 +46,7 @@ export type Env = {
   smsCaps: { phoneHourly: number; phoneDaily: number; addressHourly: number; siteDaily: number }
   /** Wrong passwords in a quarter of an hour, per account and client address together. */
   signInTries: number
-  /** By one API key, in each process. */
+  /** By one API key without a limit of its own, one account, or one client address that is neither. */
   callsPerMinute: number
   /** Proxies of one's own in front of the site, whose word on the client's address is believed. */
   proxies: number

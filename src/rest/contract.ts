@@ -5,6 +5,7 @@ import { db, type RootDb } from '@/infra/db'
 import { log } from '@/infra/log'
 import { isDatabaseAway } from '@/infra/sql-error'
 import type { BodyProblem, Read } from './body'
+import { countRequest, finish } from './call-count'
 
 /** What keeps a call from its handler, or befalls it there; each contract has its own words and shape for it. */
 export type Problem =
@@ -25,6 +26,8 @@ export type Problem =
 export type Contract = {
   name: string
   authenticate(request: Request, db: RootDb): Promise<Actor | Problem>
+  /** What keeps a known caller from this request. */
+  admit?(request: Request, actor: Actor): Problem | undefined
   read(request: Request): Promise<Read<object>>
   problem(problem: Problem): Response
   /** What is wrong with the request before anybody looks at it. */
@@ -98,7 +101,11 @@ async function answer(
   const method = declared[name]
   const isOpen = method ? method.isOpen : !contract.hidesMethods || Object.values(declared).every((each) => each.isOpen)
   const actor = isOpen ? undefined : await contract.authenticate(request, database)
+  const seconds = await countRequest(request, actor && 'kind' in actor ? undefined : actor)
+  if (seconds > 0) return contract.problem({ kind: 'throttled', seconds })
   if (actor && 'kind' in actor) return contract.problem(actor)
+  const kept = actor && contract.admit?.(request, actor)
+  if (kept) return contract.problem(kept)
   if (!method) return contract.problem({ kind: 'method_not_allowed', method: name, allowed })
   const call: OpenCall = {
     db: database,
@@ -128,12 +135,11 @@ export function thrown(contract: Pick<Contract, 'name' | 'problem'>, request: Re
 }
 
 /**
- * The route handlers of one path: each call is authenticated, its scope checked, and handed to its method, which reads
- * the body within bounds; whatever goes wrong is said in the contract's own shape. Every answer may hold personal data,
- * or say whether there is some: none is kept on the way.
+ * The route handlers of one path: each call is authenticated, counted, its scope checked, and handed to its method,
+ * which reads the body within bounds; whatever goes wrong is said in the contract's own shape.
  */
 export function endpoint(contract: Contract, declared: Declared): Record<MethodName, Handler> {
-  const headers = Object.entries({ 'Cache-Control': 'no-store', ...contract.headers })
+  const headers = Object.entries(contract.headers ?? {})
   const handler =
     (name: MethodName): Handler =>
     async (request, context) => {
@@ -141,7 +147,7 @@ export function endpoint(contract: Contract, declared: Declared): Record<MethodN
         thrown(contract, request, error),
       )
       for (const [key, value] of headers) response.headers.set(key, value)
-      return response
+      return finish(request, response)
     }
   return {
     GET: handler('GET'),

@@ -68,6 +68,7 @@ export const procedure = t.procedure.use(({ ctx, next }) => {
 })
 
 /** Logs what nobody expected; the rest is an answer. */
-export function onError({ error, path }: { error: TRPCError; path?: string | undefined }): void {
-  if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, err: error.cause ?? error }, 'a procedure failed')
+export function onError({ error, path, req }: { error: TRPCError; path?: string | undefined; req: Request }): void {
+  if (error.code !== 'INTERNAL_SERVER_ERROR') return
+  log.error({ path, request: req.headers.get('x-request-id'), err: error.cause ?? error }, 'a procedure failed')
 }

@@ -1,5 +1,4 @@
 import { bearerActor } from '@/auth/bearer'
-import { countCall } from '@/auth/key-limit'
 import type { Result } from '@/domain/errors'
 import { readBody } from '../body'
 import type { Contract } from '../contract'
@@ -18,11 +17,11 @@ export const reflections: Contract = {
   async authenticate(request, db) {
     const [, credentials] = authorization.exec(request.headers.get('authorization')?.trim() ?? '') ?? []
     const actor = credentials ? await bearerActor(db, credentials) : undefined
-    if (!actor) return { kind: 'unauthorized' }
-    const seconds = actor.apiKeyId === null ? 0 : await countCall(actor.apiKeyId)
-    if (seconds > 0) return { kind: 'throttled', seconds }
+    return actor ?? { kind: 'unauthorized' }
+  },
+  admit(request, actor) {
     const school = request.headers.get('x-school-id')
-    return school !== null && school.trim() !== String(actor.schoolId) ? { kind: 'wrong_school' } : actor
+    return school !== null && school.trim() !== String(actor.schoolId) ? { kind: 'wrong_school' } : undefined
   },
 }
 

@@ -1,11 +1,12 @@
 import { issueToken, tokenLife } from '@/auth/bearer'
 import { db } from '@/infra/db'
 import { mediaType, parseObject, readText } from '../body'
+import { countRequest, finish } from '../call-count'
 import { thrown } from '../contract'
 import { reflections } from './contract'
 import { problemResponse } from './errors'
 
-const noStore = { 'Cache-Control': 'no-store', Pragma: 'no-cache' }
+const noStore = { Pragma: 'no-cache' }
 /** Larger than any client id and secret, in bytes. */
 const largestBody = 16 * 1024
 
@@ -43,6 +44,8 @@ async function issue(request: Request): Promise<Response> {
   const [id, secret] = basic(request) ?? [text(given.get('client_id')), text(given.get('client_secret'))]
   if (!id || !secret) return refuse(400, 'invalid_request', 'client_id and client_secret are needed')
   const issued = await issueToken(db(), { id, secret, scope: text(given.get('scope')) })
+  const seconds = await countRequest(request, issued.ok ? issued.actor : undefined)
+  if (seconds > 0) return problemResponse({ kind: 'throttled', seconds })
   if (!issued.ok) {
     return issued.error === 'invalid_client'
       ? refuse(401, issued.error, 'unknown client, or wrong secret')
@@ -56,14 +59,11 @@ async function issue(request: Request): Promise<Response> {
 
 /** OAuth 2's token call, client credentials grant (RFC 6749 section 4.4). */
 export async function POST(request: Request): Promise<Response> {
-  try {
-    return await issue(request)
-  } catch (error) {
-    return thrown(reflections, request, error)
-  }
+  const response = await issue(request).catch((error) => thrown(reflections, request, error))
+  return finish(request, response)
 }
 
-const onlyPost = (request: Request): Response =>
-  problemResponse({ kind: 'method_not_allowed', method: request.method, allowed: ['POST'] })
+const onlyPost = (request: Request): Promise<Response> =>
+  finish(request, problemResponse({ kind: 'method_not_allowed', method: request.method, allowed: ['POST'] }))
 
 export { onlyPost as DELETE, onlyPost as GET, onlyPost as PATCH, onlyPost as PUT }
