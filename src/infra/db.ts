@@ -82,10 +82,10 @@ class Rollback<T> extends Error {
 
 /**
  * Runs the work in a transaction: committed when its result is ok, rolled back when it is a failure or throws.
- * Inside a transaction already, the work joins it.
+ * Inside a transaction already, the work is a part of it, which can fail without the rest.
  */
 export async function transaction<T extends { ok: boolean }>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
-  if (!isRoot(db)) return work(db)
+  if (!isRoot(db)) return part(db, work, ({ ok }) => ok)
   try {
     return await db.prisma.$transaction(
       async (tx) => {
@@ -101,6 +101,31 @@ export async function transaction<T extends { ok: boolean }>(db: Db, work: (db: 
     )
   } catch (error) {
     if (error instanceof Rollback) return error.result
+    throw error
+  }
+}
+
+/**
+ * Runs a statement that may break a constraint. Within a transaction it is a part of its own: PostgreSQL would refuse
+ * all that follows otherwise.
+ */
+export const guarded = <T>(db: Db, statement: () => Promise<T>): Promise<T> =>
+  isRoot(db) ? statement() : part(db, statement, () => true)
+
+/** A part of a transaction: what it wrote is undone when it throws, or when its result is not to be kept. */
+async function part<T>(db: Db, work: (db: Db) => Promise<T>, isKept: (result: T) => boolean): Promise<T> {
+  const undo = async () => {
+    await db.sql('ROLLBACK TO SAVEPOINT part')
+    await db.sql('RELEASE SAVEPOINT part')
+  }
+  await db.sql('SAVEPOINT part')
+  try {
+    const result = await work(db)
+    await (isKept(result) ? db.sql('RELEASE SAVEPOINT part') : undo())
+    return result
+  } catch (error) {
+    // When the connection is gone, so is all of the transaction; the error worth telling is the first.
+    await undo().catch(() => undefined)
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import type { Db } from '@/infra/db'
+import { type Db, guarded } from '@/infra/db'
 import { hashPassword } from '@/infra/hashing'
 import { brokenUnique } from '@/infra/sql-error'
 import { passwordIssue } from '../accounts/password-rules'
@@ -97,7 +97,7 @@ export function createPerson(db: Db, actor: Actor, input: object, shape: Shape):
       after: { ...shown(row), ext: checked.ext, ...(link ? { link } : {}) },
     }
     try {
-      const id = await insertPerson(db, write)
+      const id = await guarded(db, () => insertPerson(db, write))
       return id === undefined ? 'again' : readRecord(db, actor, id, fields, shape)
     } catch (error) {
       if (!brokenUnique(error)) throw error
@@ -158,7 +158,8 @@ export function patchPerson(db: Db, actor: Actor, id: number, input: object, sha
       },
     }
     try {
-      return (await updatePerson(db, id, current.version, write)) ? readRecord(db, actor, id, fields, shape) : 'again'
+      const written = await guarded(db, () => updatePerson(db, id, current.version, write))
+      return written ? readRecord(db, actor, id, fields, shape) : 'again'
     } catch (error) {
       if (!brokenUnique(error)) throw error
       const taken = await findTaken(db, actor, { ...data, unique: checked.unique }, id)

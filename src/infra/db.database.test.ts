@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { testDb, unique } from '@/testing/factories'
+import { type Db, guarded, transaction } from './db'
+import { brokenUnique } from './sql-error'
+
+const insert = (db: Db, code: string) =>
+  db.sql("INSERT INTO school (name, code) VALUES ('x', $1) RETURNING id", [code]).then(() => ({ ok: true }))
+const kept = async (...codes: string[]) => {
+  const rows = await testDb.sql<{ code: string }>('SELECT code FROM school WHERE code = ANY($1)', [codes])
+  return rows.map(({ code }) => codes.indexOf(code)).sort()
+}
+
+test('a part of a transaction fails without the rest', async () => {
+  const codes = Array.from({ length: 6 }, () => unique('c'))
+  const [one = '', two = '', three = '', four = '', five = '', six = ''] = codes
+  await transaction(testDb, async (tx) => {
+    await insert(tx, one)
+    // A failure, within it a part that went well.
+    await transaction(tx, async (part) => {
+      await transaction(part, (inner) => insert(inner, two))
+      await insert(part, three)
+      return { ok: false }
+    })
+    // One that went well, within it a failure.
+    await transaction(tx, async (part) => {
+      await insert(part, four)
+      await transaction(part, async (inner) => ({ ok: !(await insert(inner, five)).ok }))
+      return { ok: true }
+    })
+    const broken = await guarded(tx, () => insert(tx, one)).catch((error) => brokenUnique(error))
+    expect(broken).toBe('school_code_key')
+    return insert(tx, six)
+  })
+  expect(await kept(...codes)).toEqual([0, 3, 5])
+})
+
+test('a part that throws takes along only itself, when its error is caught', async () => {
+  const codes = [unique('c'), unique('c'), unique('c')]
+  const [one = '', two = '', three = ''] = codes
+  await transaction(testDb, async (tx) => {
+    await insert(tx, one)
+    const error = await transaction(tx, async (part) => {
+      await insert(part, two)
+      throw new Error('stop')
+    }).catch((reason) => String(reason))
+    expect(error).toBe('Error: stop')
+    return insert(tx, three)
+  })
+  expect(await kept(...codes)).toEqual([0, 2])
+})
