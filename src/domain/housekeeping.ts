@@ -5,6 +5,7 @@ const stale = [
   "DELETE FROM session WHERE expires_at < now() - interval '30 days'",
   "DELETE FROM one_time_link WHERE expires_at < now() - interval '30 days'",
   "DELETE FROM sms_code WHERE created_at < now() - interval '2 days'",
+  'DELETE FROM kept_answer WHERE expires_at < now()',
   "DELETE FROM throttle WHERE expires_at < now() - interval '1 day'",
 ]
 

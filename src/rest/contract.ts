@@ -6,6 +6,7 @@ import { log } from '@/infra/log'
 import { isDatabaseAway } from '@/infra/sql-error'
 import type { BodyProblem, Read } from './body'
 import { countRequest, finish } from './call-count'
+import type { OnceProblem } from './once'
 
 /** What keeps a call from its handler, or befalls it there; each contract has its own words and shape for it. */
 export type Problem =
@@ -19,6 +20,8 @@ export type Problem =
   | { kind: 'not_acceptable' }
   | { kind: 'throttled'; seconds: number }
   | { kind: 'bad_query'; message: string }
+  | { kind: 'bad_header'; name: string }
+  | OnceProblem
   | { kind: 'database_away' }
   | { kind: 'internal' }
 
@@ -40,6 +43,8 @@ export type Contract = {
 }
 
 export type OpenCall = {
+  /** The name of the contract. */
+  contract: string
   db: RootDb
   request: Request
   url: URL
@@ -76,7 +81,7 @@ type MethodName = (typeof methods)[number]
 type Declared = Partial<Record<Exclude<MethodName, 'OPTIONS'>, Method>>
 
 /** Carries a problem out of a handler to the wrapper. */
-class Stopped extends Error {
+export class Stopped extends Error {
   constructor(readonly problem: Problem) {
     super(problem.kind)
   }
@@ -108,6 +113,7 @@ async function answer(
   if (kept) return contract.problem(kept)
   if (!method) return contract.problem({ kind: 'method_not_allowed', method: name, allowed })
   const call: OpenCall = {
+    contract: contract.name,
     db: database,
     request,
     url: requestTarget(request.headers, request.url),

@@ -89,7 +89,16 @@ export const lookAtRegistration = async (db: Db, wanted: Wanted): Promise<Issue[
  * held. The account waits for an administrator, unless its invitation approves by itself; whatever it wished to be is
  * kept as a request. A password that misses the policy is taken, and holds the account to itself.
  */
-export async function register(db: RootDb, input: object, via: Via): Promise<Result<Account>> {
+export const register = (db: RootDb, input: object, via: Via): Promise<Result<Account>> =>
+  registerAnd(db, input, via, async (_, account) => account)
+
+/** The same, and in the transaction that makes the account whatever follows from it. */
+export async function registerAnd<T>(
+  db: RootDb,
+  input: object,
+  via: Via,
+  follow: (tx: Db, account: Account) => Promise<T>,
+): Promise<Result<T>> {
   const parsed = registration.safeParse(input)
   if (!parsed.success) return invalid(...issuesOf(parsed.error, input))
   const { school_id, username, password, phone, work_id, email, wechat, code, ...wishes } = parsed.data
@@ -131,7 +140,7 @@ export async function register(db: RootDb, input: object, via: Via): Promise<Res
       const author = { schoolId: school_id, via, accountId: id, apiKeyId: null }
       await record(tx, author, [{ noun: 'account', nounId: id, action: 'create', after }])
       const account = await findAccount(tx, school_id, id)
-      return account ? ok(account) : invalid()
+      return account ? ok(await follow(tx, account)) : invalid()
     })
   } catch (error) {
     const issue = heldBy(error)

@@ -1,6 +1,7 @@
 import { addressOf } from '@/auth/address'
 import { checkUsername } from '@/domain/accounts/queries'
-import { endpoint, type OpenCall, open } from '../contract'
+import { endpoint, type OpenCall } from '../contract'
+import { openPosting } from '../posting'
 import { excourse } from './contract'
 import { fieldErrors } from './errors'
 import { checkBody } from './fields'
@@ -20,4 +21,4 @@ async function check({ db, request, read }: OpenCall): Promise<Response> {
     : Response.json({ msg: '用户名已存在！' }, { status: 403 })
 }
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(excourse, { POST: open(check) })
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(excourse, { POST: openPosting(check) })

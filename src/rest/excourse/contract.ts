@@ -47,7 +47,8 @@ export const excourse: Contract = {
   optionsStatus: 200,
   headers: {
     'Access-Control-Allow-Origin': '*',
-    'Access-Control-Allow-Headers': 'accept, authorization, content-type, x-requested-with',
+    'Access-Control-Allow-Headers': 'accept, authorization, content-type, idempotency-key, x-requested-with',
+    'Access-Control-Expose-Headers': 'Idempotency-Replayed, RateLimit, RateLimit-Policy, Retry-After',
     'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, OPTIONS',
     'Access-Control-Max-Age': '86400',
   },

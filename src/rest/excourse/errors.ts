@@ -63,6 +63,12 @@ export function problemResponse(problem: Problem): Response {
       })
     case 'too_large':
       return detail(413, '请求体过大。')
+    case 'bad_header':
+      return detail(400, `请求头 ${problem.name} 是无效的。`)
+    case 'in_flight':
+      return detail(409, '使用同一个 Idempotency-Key 的请求正在处理中，请稍后重试。', { 'Retry-After': '1' })
+    case 'key_reused':
+      return detail(422, '该 Idempotency-Key 已经用于另一个请求。')
     case 'bad_query':
       return detail(400, problem.message)
     case 'database_away':

@@ -1,6 +1,8 @@
 import { logIn } from '@/auth/account-token'
 import { addressOf } from '@/auth/address'
-import { endpoint, type OpenCall, open } from '../contract'
+import { endpoint, type OpenCall } from '../contract'
+import { momentary } from '../once'
+import { openPosting } from '../posting'
 import { excourse } from './contract'
 import { fieldErrors } from './errors'
 import { checkBody } from './fields'
@@ -17,9 +19,9 @@ async function create({ db, request, read }: OpenCall): Promise<Response> {
   }
   const entered = await logIn(db, given)
   if (!entered.ok) return failureResponse(entered.failure)
-  return entered.value
-    ? Response.json(entered.value)
-    : fieldErrors({ non_field_errors: ['无法使用提供的认证信息登录。'] })
+  if (entered.value) return Response.json(entered.value)
+  // In this contract's words a 401: the account may be let in, or its password changed, the next minute.
+  return momentary(fieldErrors({ non_field_errors: ['无法使用提供的认证信息登录。'] }))
 }
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(excourse, { POST: open(create) })
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(excourse, { POST: openPosting(create) })

@@ -1,6 +1,8 @@
 import { addressOf } from '@/auth/address'
 import { requestCode } from '@/domain/accounts/codes'
-import { endpoint, type OpenCall, open } from '../contract'
+import { endpoint, type OpenCall } from '../contract'
+import { momentary } from '../once'
+import { openPosting } from '../posting'
 import { excourse } from './contract'
 import { fieldErrors } from './errors'
 import { checkBody } from './fields'
@@ -24,9 +26,12 @@ async function send({ db, request, read }: OpenCall): Promise<Response> {
   } as const
   const sent = await requestCode(db, asked)
   if (sent.ok) return Response.json({ message: '发送成功' })
-  return sent.failure.kind === 'throttled'
-    ? Response.json({ msg: `发送过于频繁，请${sent.failure.seconds}秒后再试` }, { status: 403 })
-    : Response.json({ message: '发送失败' }, { status: 400 })
+  // In this contract's words a 429 and a 502.
+  return momentary(
+    sent.failure.kind === 'throttled'
+      ? Response.json({ msg: `发送过于频繁，请${sent.failure.seconds}秒后再试` }, { status: 403 })
+      : Response.json({ message: '发送失败' }, { status: 400 }),
+  )
 }
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(excourse, { POST: open(send) })
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(excourse, { POST: openPosting(send) })

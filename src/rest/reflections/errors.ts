@@ -9,6 +9,7 @@ const names = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   406: 'Not Acceptable',
+  409: 'Conflict',
   413: 'Request Entity Too Large',
   415: 'Unsupported Media Type',
   429: 'Too Many Requests',
@@ -22,6 +23,9 @@ const error = (status: Status, message: string, headers: Record<string, string> 
 
 const tooMany = (seconds: number): Response =>
   error(429, '请求过于频繁，请稍后重试。', { 'Retry-After': String(seconds) })
+
+/** What is wrong, field by field. */
+const invalid = (issues: { field: string; message: string }[]): Response => Response.json(issues, { status: 422 })
 
 /** A query that cannot be answered, by the name of the parameter. */
 export const badQuery = (message: string): Response => error(400, message)
@@ -41,6 +45,12 @@ export function problemResponse(problem: Problem): Response {
       return error(405, `不支持 ${problem.method} 方法。`, { Allow: problem.allowed.join(', ') })
     case 'bad_query':
       return error(400, problem.message)
+    case 'bad_header':
+      return error(400, `请求头${problem.name}是无效的。`)
+    case 'in_flight':
+      return error(409, '使用同一个Idempotency-Key的请求正在处理中，请稍后重试。', { 'Retry-After': '1' })
+    case 'key_reused':
+      return invalid([{ field: 'Idempotency-Key', message: 'Idempotency-Key已经用于另一个请求。' }])
     case 'malformed':
       return error(400, `请求体不是有效的 JSON：${problem.message}`)
     case 'not_an_object':
@@ -96,10 +106,7 @@ export function message({ field, reason, value, limit, count }: Issue): string {
 export function failureResponse(failure: Failure): Response {
   switch (failure.kind) {
     case 'invalid':
-      return Response.json(
-        failure.issues.map((issue) => ({ field: issue.field, message: message(issue) })),
-        { status: 422 },
-      )
+      return invalid(failure.issues.map((issue) => ({ field: issue.field, message: message(issue) })))
     case 'forbidden':
       return error(403, '您没有执行该操作的权限。')
     case 'not_found':

@@ -1,6 +1,7 @@
 import { createField } from '@/domain/fields/commands'
 import { listFields } from '@/domain/fields/queries'
 import { type Call, endpoint, scoped } from '../contract'
+import { posting } from '../posting'
 import { reflections, respond } from './contract'
 import { badQuery } from './errors'
 import { toField } from './mapping'
@@ -16,7 +17,7 @@ async function list({ db, actor, url }: Call): Promise<Response> {
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(reflections, {
   GET: scoped('fields:read', list),
-  POST: scoped('fields:write', async ({ db, actor, read }) =>
+  POST: posting('fields:write', async ({ db, actor, read }) =>
     respond(await createField(db, actor, toField(await read())), (field) =>
       Response.json(field, { status: 201, headers: { Location: `/api/v1/reflection-fields/${field.name}` } }),
     ),

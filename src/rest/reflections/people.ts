@@ -1,6 +1,7 @@
 import { createPerson } from '@/domain/people/commands'
 import { listPeople, type PersonStream, streamPeople } from '@/domain/people/queries'
 import { type Call, endpoint, scoped } from '../contract'
+import { type Posting, posting } from '../posting'
 import { jsonText, reflections, respond } from './contract'
 import { badQuery, failureResponse, message } from './errors'
 import { toPerson } from './mapping'
@@ -51,7 +52,7 @@ function arrayOf({ batches }: PersonStream): ReadableStream<Uint8Array> {
   })
 }
 
-async function create({ db, actor, read }: Call): Promise<Response> {
+async function create({ db, actor, read }: Posting): Promise<Response> {
   const created = await createPerson(db, actor, toPerson(await read()), 'flat')
   return respond(created, (text) => {
     const { id } = JSON.parse(text)
@@ -61,5 +62,5 @@ async function create({ db, actor, read }: Call): Promise<Response> {
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(reflections, {
   GET: scoped('people:read', list),
-  POST: scoped('people:write', create),
+  POST: posting('people:write', create),
 })
