@@ -78,6 +78,14 @@ program
     ),
   )
 
+type NewKeyOptions = {
+  school: number
+  name: string
+  scopes?: string[]
+  expiresInDays?: number
+  addresses?: string[]
+  callsPerMinute?: number
+}
 const key = program.command('api-key').description('the keys by which outside systems call')
 key
   .command('create')
@@ -86,18 +94,24 @@ key
   .requiredOption('--name <name>', 'what it is for')
   .option('--scopes <scopes>', 'with commas between; all when left out', list)
   .option('--expires-in-days <days>', 'for ever when left out', whole)
+  .option(
+    '--addresses <addresses>',
+    'where it may be used, with commas between, CIDR too; everywhere when left out',
+    list,
+  )
+  .option('--calls-per-minute <calls>', 'REST_CALLS_PER_MINUTE when left out', whole)
   .addOption(json())
   .action(
-    answering<{ school: number; name: string; scopes?: string[]; expiresInDays?: number }>(
-      async (db, { school: id, name, scopes, expiresInDays }) => {
-        const input = {
-          name,
-          ...(scopes ? { scopes } : {}),
-          ...(expiresInDays === undefined ? {} : { expires_in_days: expiresInDays }),
-        }
-        return done(await createApiKey(db, await operatorOf(db, id), input))
-      },
-    ),
+    answering<NewKeyOptions>(async (db, { school: id, name, scopes, expiresInDays, addresses, callsPerMinute }) => {
+      const input = {
+        name,
+        ...(scopes ? { scopes } : {}),
+        ...(expiresInDays === undefined ? {} : { expires_in_days: expiresInDays }),
+        ...(addresses ? { addresses } : {}),
+        ...(callsPerMinute === undefined ? {} : { calls_per_minute: callsPerMinute }),
+      }
+      return done(await createApiKey(db, await operatorOf(db, id), input))
+    }),
   )
 key
   .command('revoke')

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
+import { flushLastUse, keyUse } from '../src/domain/api-keys/use'
 import { housekeeping } from '../src/domain/housekeeping'
 import { db } from '../src/infra/db'
 import { env } from '../src/infra/env'
@@ -52,6 +53,8 @@ async function stop(): Promise<void> {
   stopping = true
   // A loop that will not end in time is cut off with the process: each step of its work is whole.
   await Promise.all([closeServer(server, 10_000), Promise.race([loops?.stop(), sleep(10_000)])])
+  // Whatever was answered last has been counted by now.
+  await Promise.race([flushLastUse(db()), sleep(500)])
   process.exit(0)
 }
 
@@ -61,6 +64,6 @@ server.once('error', (error) => {
   process.exit(1)
 })
 server.listen(port, host, () => {
-  loops = startLoops(db, [housekeeping])
+  loops = startLoops(db, [housekeeping, keyUse])
   process.send?.('ready')
 })

@@ -1,4 +1,6 @@
-import { startApp } from '../fixtures/app'
+import { Client } from 'pg'
+import { acquireDatabase } from '../../src/infra/embedded-postgres'
+import { type App, startApp } from '../fixtures/app'
 import { call, expect, newKey, newSchool, test } from '../fixtures/contract'
 
 // An app of its own, with a limit that is soon reached, in two processes that count together.
@@ -21,7 +23,28 @@ test('a key that calls too often is told how long to wait, and no other key is',
     expect(refused.headers.get('ratelimit')).toBe(`"key";r=0;t=${wait}`)
     const other = { ...school, key: await newKey(app, school.id) }
     expect((await call(app, other, 'GET', '/api/v1/reflections')).status).toBe(200)
+    // What both processes had only in memory when they were told to stop.
+    await app.end()
+    expect(await countedUse(app, school.key.id)).toEqual({ calls: 13, refused: 8 })
   } finally {
     await app.stop()
   }
 })
+
+/** The use of a key, as it stands in the database. */
+async function countedUse(app: App, key: number): Promise<unknown> {
+  const held = await acquireDatabase(app.dataDir)
+  const client = new Client({ connectionString: held.url })
+  try {
+    await client.connect()
+    const { rows } = await client.query(
+      `SELECT sum(u.calls)::int AS calls, sum(u.refused)::int AS refused
+       FROM api_key_use u JOIN api_key_secret x ON x.id = u.secret_id WHERE x.key_id = $1`,
+      [key],
+    )
+    return rows[0]
+  } finally {
+    await client.end()
+    await held.release()
+  }
+}

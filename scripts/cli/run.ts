@@ -64,6 +64,7 @@ const refusals: Record<Extract<Failure, { kind: 'refused' }>['reason'], string> 
   not_sent: 'the message could not be sent',
   decided_already: 'that has been decided already',
   matched_already: 'the teacher has an account already',
+  too_many_secrets: 'the key has too many secrets that still work: end an old one first',
 }
 
 function explain(failure: Failure): string {

@@ -1,8 +1,10 @@
 import { jwtVerify, SignJWT } from 'jose'
 import type { Actor } from '@/domain/actor'
-import { splitKey } from '@/domain/api-keys/commands'
+import { splitKey } from '@/domain/api-keys/secrets'
+import { noteUse } from '@/domain/api-keys/use'
 import type { Db } from '@/infra/db'
-import { digest, sameDigest } from '@/infra/hashing'
+import { digest } from '@/infra/hashing'
+import { isWithin } from '@/infra/ip'
 import { keyFor } from '@/infra/secret'
 import { mintActor } from './mint'
 
@@ -11,16 +13,39 @@ export const tokenLife = 86_400
 
 const audience = 'mingce:rest'
 
-type KeyRow = { id: number; school_id: number; scopes: string[]; secret_hash: Uint8Array; fields_version: number }
+type KeyRow = {
+  id: number
+  school_id: number
+  scopes: string[]
+  addresses: string[]
+  calls_per_minute: number | null
+  secret_id: number
+  fields_version: number
+  living: boolean
+}
 
-/** The living key of a client id, with the state of its school's fields. */
-async function findKey(db: Db, clientId: string): Promise<KeyRow | undefined> {
+/** The key that has this secret, known by its digest or its id, with the state of its school's fields. */
+async function findKey(db: Db, clientId: string, secret: Uint8Array | number): Promise<KeyRow | undefined> {
   const [row] = await db.sql<KeyRow>(
-    `SELECT k.id, k.school_id, k.scopes, k.secret_hash, s.fields_version FROM api_key k JOIN school s ON s.id = k.school_id
-     WHERE k.client_id = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`,
-    [clientId],
+    `SELECT k.id, k.school_id, k.scopes, k.addresses, k.calls_per_minute, x.id AS secret_id, s.fields_version,
+       k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+         AND (x.ends_at IS NULL OR x.ends_at > now()) AS living
+     FROM api_key k JOIN school s ON s.id = k.school_id JOIN api_key_secret x ON x.key_id = k.id
+     WHERE k.client_id = $1 AND ${typeof secret === 'number' ? 'x.id' : 'x.hash'} = $2`,
+    [clientId, secret],
   )
   return row
+}
+
+/** Why a key that was shown lets nobody in: it has ended, or may not be used from the client's address. */
+export type KeyRefusal = 'ended' | 'elsewhere'
+
+/** The key when it lets a client at that address in; a refusal is counted as use of the key. */
+function letIn(key: KeyRow, address: string): KeyRefusal | undefined {
+  const isHere = key.addresses.length === 0 || isWithin(address, key.addresses)
+  if (key.living && isHere) return undefined
+  noteUse(key.secret_id, address, true)
+  return key.living ? 'elsewhere' : 'ended'
 }
 
 const actorOf = (key: KeyRow, scopes: readonly string[]): Actor =>
@@ -29,50 +54,60 @@ const actorOf = (key: KeyRow, scopes: readonly string[]): Actor =>
       schoolId: key.school_id,
       role: 'api_key',
       via: 'rest',
-
       apiKeyId: key.id,
+      secretId: key.secret_id,
+      callsPerMinute: key.calls_per_minute,
       fieldsVersion: key.fields_version,
     },
     scopes,
   )
 
-/** The actor of an API key or of an access token that a key got; undefined when it is neither, or ended. */
-export async function bearerActor(db: Db, credentials: string): Promise<Actor | undefined> {
+/** The key that the credentials show, and the scopes that they have of it. */
+async function shownKey(db: Db, credentials: string): Promise<{ key: KeyRow; scopes: readonly string[] } | undefined> {
   const parts = splitKey(credentials)
   if (parts) {
-    const key = await findKey(db, parts.clientId)
-    return key && sameDigest(key.secret_hash, digest(parts.secret)) ? actorOf(key, key.scopes) : undefined
+    const key = await findKey(db, parts.clientId, digest(parts.secret))
+    return key && { key, scopes: key.scopes }
   }
   const claims = await jwtVerify(credentials, keyFor('access token'), { algorithms: ['HS256'], audience }).catch(
     () => undefined,
   )
-  if (!claims?.payload.sub) return undefined
-  const key = await findKey(db, claims.payload.sub)
-  const scopes = String(claims.payload.scope ?? '').split(' ')
-  return (
-    key &&
-    actorOf(
-      key,
-      key.scopes.filter((scope) => scopes.includes(scope)),
-    )
-  )
+  const { sub, sec, scope } = claims?.payload ?? {}
+  if (!sub || typeof sec !== 'number') return undefined
+  const key = await findKey(db, sub, sec)
+  const granted = String(scope ?? '').split(' ')
+  return key && { key, scopes: key.scopes.filter((each) => granted.includes(each)) }
+}
+
+/**
+ * The actor of an API key, or of an access token that one of its secrets got, for a client at that address; else why
+ * not, `unknown` when it is neither.
+ */
+export async function bearerActor(
+  db: Db,
+  credentials: string,
+  address: string,
+): Promise<Actor | KeyRefusal | 'unknown'> {
+  const shown = await shownKey(db, credentials)
+  if (!shown) return 'unknown'
+  return letIn(shown.key, address) ?? actorOf(shown.key, shown.scopes)
 }
 
 export type TokenAnswer =
   | { ok: true; token: string; scope: string; actor: Actor }
-  | { ok: false; error: 'invalid_client' | 'invalid_scope' }
+  | { ok: false; error: 'invalid_client' | 'invalid_scope' | 'unauthorized_client' }
+
+type Client = { id: string; secret: string; scope?: string | undefined; address: string }
 
 /** Trades client id and secret for an access token of RFC 6749's client credentials grant, with all scopes or fewer. */
-export async function issueToken(
-  db: Db,
-  client: { id: string; secret: string; scope?: string | undefined },
-): Promise<TokenAnswer> {
-  const key = await findKey(db, client.id)
-  if (!key || !sameDigest(key.secret_hash, digest(client.secret))) return { ok: false, error: 'invalid_client' }
+export async function issueToken(db: Db, client: Client): Promise<TokenAnswer> {
+  const key = await findKey(db, client.id, digest(client.secret))
+  const refusal = key ? letIn(key, client.address) : 'unknown'
+  if (!key || refusal) return { ok: false, error: refusal === 'elsewhere' ? 'unauthorized_client' : 'invalid_client' }
   const wanted = client.scope?.split(/\s+/).filter(Boolean) ?? []
   if (wanted.some((scope) => !key.scopes.includes(scope))) return { ok: false, error: 'invalid_scope' }
   const scope = (wanted.length > 0 ? wanted : key.scopes).join(' ')
-  const token = await new SignJWT({ scope })
+  const token = await new SignJWT({ scope, sec: key.secret_id })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(client.id)
     .setAudience(audience)

@@ -17,6 +17,7 @@ export type Standing = {
   over: boolean
 }
 
+/** What of a caller matters to the count. */
 export type Limited = Pick<Actor, 'apiKeyId' | 'accountId' | 'callsPerMinute'>
 
 // It refuses nothing itself: every key has a limit of its own, which is compared here.

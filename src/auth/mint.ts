@@ -2,9 +2,9 @@ import { type Actor, minted } from '@/domain/actor'
 import { granted } from '@/domain/policy'
 
 type Who = Pick<Actor, 'schoolId' | 'role' | 'via' | 'fieldsVersion'> &
-  Partial<Pick<Actor, 'accountId' | 'apiKeyId' | 'callsPerMinute' | 'tokenId' | 'grade'>>
+  Partial<Pick<Actor, 'accountId' | 'apiKeyId' | 'secretId' | 'callsPerMinute' | 'tokenId' | 'grade'>>
 
-const nobody = { accountId: null, apiKeyId: null, callsPerMinute: null, tokenId: null, grade: null }
+const nobody = { accountId: null, apiKeyId: null, secretId: null, callsPerMinute: null, tokenId: null, grade: null }
 
 /** Makes the Actor of a caller whom a gate of `auth/` has let in. `narrowedTo` holds a key to scopes of its own. */
 export function mintActor(who: Who, narrowedTo?: readonly string[]): Actor {

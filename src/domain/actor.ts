@@ -12,6 +12,8 @@ export type Actor = {
   readonly via: 'page' | 'rest' | 'command-line' | 'set-up'
   readonly accountId: number | null
   readonly apiKeyId: number | null
+  /** Which of the API key's secrets was shown, or got the token that was. */
+  readonly secretId: number | null
   /** Of an API key with a limit of its own: how many calls it may make a minute. */
   readonly callsPerMinute: number | null
   /** The token or browser session that was shown, if it was one. */

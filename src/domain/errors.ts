@@ -32,6 +32,7 @@ export const refusals = [
   'not_sent',
   'decided_already',
   'matched_already',
+  'too_many_secrets',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

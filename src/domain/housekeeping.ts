@@ -7,6 +7,9 @@ const stale = [
   "DELETE FROM sms_code WHERE created_at < now() - interval '2 days'",
   'DELETE FROM kept_answer WHERE expires_at < now()',
   "DELETE FROM throttle WHERE expires_at < now() - interval '1 day'",
+  // A secret's last use stays, however long ago.
+  `DELETE FROM api_key_use u WHERE day < current_date - 100
+   AND EXISTS (SELECT 1 FROM api_key_use n WHERE n.secret_id = u.secret_id AND n.day > u.day AND n.last_at IS NOT NULL)`,
 ]
 
 /** Once an hour, what has run out is cleared away. */

@@ -10,7 +10,7 @@ export type Sql = <Row>(text: string, values?: readonly unknown[]) => Promise<Ro
 /** A secret's hash is selected by name or not at all. */
 const secrets = {
   account: { passwordHash: true },
-  apiKey: { secretHash: true },
+  apiKeySecret: { hash: true },
   oneTimeLink: { tokenHash: true },
   invitation: { tokenHash: true },
 } as const

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { type Algorithm, hash, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
 import { isDjangoHash, verifyDjango } from './django-hash'
@@ -37,6 +37,3 @@ export const newSecret = (): string => randomBytes(32).toString('base64url')
 
 /** SHA-256, enough for secrets that are random already. */
 export const digest = (secret: string) => new Uint8Array(createHash('sha256').update(secret).digest())
-
-export const sameDigest = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && timingSafeEqual(one, other)

@@ -1,11 +1,45 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
+type Address = ReturnType<typeof ipaddr.process>
+
 /** An address; one of IPv4 that is written as IPv6 is taken for what it is. Undefined when it is none. */
-const parse = (text: string) => (isIP(text) === 0 ? undefined : ipaddr.process(text))
+const parse = (text: string): Address | undefined => (isIP(text) === 0 ? undefined : ipaddr.process(text))
+const sizeOf = (address: Address): number => (address.kind() === 'ipv4' ? 32 : 128)
+
+const network = (address: Address, bits: number): string => {
+  const family = address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6
+  return family.networkAddressFromCIDR(`${address}/${bits}`).toString()
+}
 
 /** What stands for a client's address where it is counted: of IPv6 the /64, every address of which is one household's. */
 export function clientNetwork(address: string): string {
   const parsed = parse(address)
-  return parsed?.kind() === 'ipv6' ? ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/64`).toString() : address
+  return parsed?.kind() === 'ipv6' ? network(parsed, 64) : address
+}
+
+function parseBlock(text: string): [Address, number] | undefined {
+  const [, base = '', length] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
+  const address = parse(base)
+  if (!address) return undefined
+  const written = isIP(base) === 4 ? 32 : 128
+  const size = sizeOf(address)
+  const bits = length === undefined ? size : Number(length) - (written - size)
+  return bits >= 0 && bits <= size ? [address, bits] : undefined
+}
+
+/** An address, or a block of them in CIDR notation, as it is usually written. Undefined when the text is neither. */
+export function blockText(text: string): string | undefined {
+  const block = parseBlock(text.trim())
+  if (!block) return undefined
+  const [address, bits] = block
+  return bits === sizeOf(address) ? address.toString() : `${network(address, bits)}/${bits}`
+}
+
+/** Whether an address lies in one of the blocks. */
+export function isWithin(address: string, blocks: readonly string[]): boolean {
+  const parsed = parse(address)
+  if (!parsed) return false
+  const listed = blocks.map(parseBlock).filter((block) => block !== undefined)
+  return ipaddr.subnetMatch(parsed, { listed }, 'none') === 'listed'
 }

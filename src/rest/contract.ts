@@ -14,6 +14,8 @@ export type Problem =
   /** `why` is the contract's own. */
   | { kind: 'unauthorized'; why?: string }
   | { kind: 'wrong_school' }
+  /** The key may not be used from there. */
+  | { kind: 'wrong_address'; address: string }
   | { kind: 'missing_scope'; scope: Scope }
   | { kind: 'no_route' }
   | { kind: 'method_not_allowed'; method: string; allowed: readonly string[] }

@@ -1,9 +1,10 @@
 import { accounts } from './accounts'
+import { apiKeys } from './api-keys'
 import { entry } from './entry'
 import { fields } from './fields'
 import { router } from './init'
 import { own } from './own'
 import { people } from './people'
 
-export const appRouter = router({ people, fields, accounts, own, entry })
+export const appRouter = router({ people, fields, accounts, apiKeys, own, entry })
 export type AppRouter = typeof appRouter

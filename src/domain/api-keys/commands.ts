@@ -1,56 +1,106 @@
-import { z } from 'zod'
+import type { ZodType } from 'zod'
 import { type Db, transaction } from '@/infra/db'
-import { digest, newSecret } from '@/infra/hashing'
+import { blockText } from '@/infra/ip'
 import type { Actor } from '../actor'
-import { forbidden, invalid, notFound, ok, type Reason, type Result } from '../errors'
+import { endOfChinaDay } from '../dates'
+import { forbidden, invalid, notFound, ok, type Result } from '../errors'
 import { record } from '../history/record'
 import { issuesOf } from '../issues'
-import { can, keyScopes } from '../policy'
+import { can } from '../policy'
+import { keyCreate, keyPatch } from './schema'
+import { addSecret, type NewKey, newClientId } from './secrets'
 
-const because = (reason: Reason) => ({ error: reason })
+type Written = { addresses?: string[] | undefined; expires_on?: string | null | undefined }
 
-const keyCreate = z.strictObject({
-  name: z.string(because('invalid')).trim().min(1, because('blank')).max(100, because('too_long')),
-  scopes: z
-    .array(z.enum(keyScopes, because('invalid')))
-    .min(1, because('blank'))
-    .optional(),
-  expires_in_days: z.int(because('not_integer')).min(1, because('invalid')).max(3650, because('invalid')).optional(),
-})
-
-/** Shown once: only the digest of the secret is kept. `api_key` is both parts in one word. */
-export type NewKey = { id: number; client_id: string; client_secret: string; api_key: string }
-
-const keyPattern = /^mc_([\w-]{8,40})_([\w-]{43})$/
-
-/** The two parts of an API key, or undefined when it has not the shape of one. */
-export function splitKey(apiKey: string): { clientId: string; secret: string } | undefined {
-  const [, clientId, secret] = keyPattern.exec(apiKey) ?? []
-  return clientId && secret ? { clientId, secret } : undefined
+/** What the schema makes of the input, its addresses as they are usually written, each once. */
+function check<T extends Written>(schema: ZodType<T>, input: object): Result<T> {
+  const parsed = schema.safeParse(input)
+  if (!parsed.success) return invalid(...issuesOf(parsed.error, input))
+  const { addresses, expires_on } = parsed.data
+  const wrong = addresses?.find((address) => blockText(address) === undefined)
+  if (wrong !== undefined) return invalid({ field: 'addresses', reason: 'invalid', value: wrong.slice(0, 100) })
+  if (expires_on && endOfChinaDay(expires_on) < new Date()) return invalid({ field: 'expires_on', reason: 'invalid' })
+  if (!addresses) return ok(parsed.data)
+  const blocks = addresses.map(blockText).filter((block) => block !== undefined)
+  return ok({ ...parsed.data, addresses: [...new Set(blocks)] })
 }
 
-/** Makes a key to the actor's school; without scopes it has all of them, without an expiry it lasts until revoked. */
+/** Makes a key to the actor's school. */
 export async function createApiKey(db: Db, actor: Actor, input: object): Promise<Result<NewKey>> {
   if (!can(actor, 'keys:write')) return forbidden
-  const parsed = keyCreate.safeParse(input)
-  if (!parsed.success) return invalid(...issuesOf(parsed.error, input))
-  const { name, expires_in_days: days } = parsed.data
-  const clientId = newSecret().replace(/[-_]/g, '').slice(0, 20)
-  const secret = newSecret()
+  const checked = check(keyCreate, input)
+  if (!checked.ok) return checked
+  const { expires_on, expires_in_days: days, ...rest } = checked.value
+  const last = expires_on === null ? null : endOfChinaDay(expires_on)
+  const expiresAt = days === undefined ? last : new Date(Date.now() + days * 86_400_000)
+  const { name, scopes, addresses, calls_per_minute: callsPerMinute } = rest
+  const clientId = newClientId()
   return transaction(db, async (tx) => {
     const { id } = await tx.prisma.apiKey.create({
-      data: {
-        schoolId: actor.schoolId,
-        name,
-        clientId,
-        secretHash: digest(secret),
-        scopes: [...(parsed.data.scopes ?? keyScopes)],
-        expiresAt: days === undefined ? null : new Date(Date.now() + days * 86_400_000),
-      },
+      data: { schoolId: actor.schoolId, name, clientId, scopes, addresses, callsPerMinute, expiresAt },
+      select: { id: true },
     })
-    await record(tx, actor, [{ noun: 'api-key', nounId: id, action: 'create', after: { name, client_id: clientId } }])
-    return ok({ id, client_id: clientId, client_secret: secret, api_key: `mc_${clientId}_${secret}` })
+    const key = await addSecret(tx, { id, clientId })
+    const after = { ...rest, client_id: clientId, expires_at: expiresAt }
+    await record(tx, actor, [{ noun: 'api-key', nounId: id, action: 'create', after }])
+    return ok(key)
   })
+}
+
+/** A key of the actor's school that is not revoked, held until the transaction ends. */
+export async function holdKey(tx: Db, actor: Actor, id: number) {
+  await tx.sql('SELECT 1 AS held FROM api_key WHERE id = $1 AND school_id = $2 FOR UPDATE', [id, actor.schoolId])
+  return tx.prisma.apiKey.findFirst({ where: { id, schoolId: actor.schoolId, revokedAt: null } })
+}
+
+/** Changes what is given of a key, which its tokens feel at once. */
+export async function updateApiKey(db: Db, actor: Actor, id: number, input: object): Promise<Result<{ id: number }>> {
+  if (!can(actor, 'keys:write')) return forbidden
+  const checked = check(keyPatch, input)
+  if (!checked.ok) return checked
+  const { name, scopes, addresses, calls_per_minute, expires_on } = checked.value
+  return transaction(db, async (tx) => {
+    const key = await holdKey(tx, actor, id)
+    if (!key) return notFound
+    const before = {
+      name: key.name,
+      scopes: key.scopes,
+      addresses: key.addresses,
+      calls_per_minute: key.callsPerMinute,
+      expires_at: key.expiresAt,
+    }
+    const after = {
+      name: name ?? key.name,
+      scopes: scopes ?? key.scopes,
+      addresses: addresses ?? key.addresses,
+      calls_per_minute: calls_per_minute === undefined ? key.callsPerMinute : calls_per_minute,
+      expires_at: expires_on === undefined ? key.expiresAt : expires_on === null ? null : endOfChinaDay(expires_on),
+    }
+    const changes = changed(before, after)
+    if (!changes) return ok({ id })
+    await tx.prisma.apiKey.update({
+      where: { id },
+      data: {
+        name: after.name,
+        scopes: after.scopes,
+        addresses: after.addresses,
+        callsPerMinute: after.calls_per_minute,
+        expiresAt: after.expires_at,
+      },
+      select: { id: true },
+    })
+    await record(tx, actor, [{ noun: 'api-key', nounId: id, action: 'update', ...changes }])
+    return ok({ id })
+  })
+}
+
+/** Only what differs, on both sides; undefined when nothing does. */
+function changed(before: object, after: object): { before: object; after: object } | undefined {
+  const old = new Map<string, unknown>(Object.entries(before))
+  const differ = ([key, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(old.get(key))
+  const news = Object.entries(after).filter(differ)
+  if (news.length === 0) return undefined
+  return { before: Object.fromEntries(news.map(([key]) => [key, old.get(key)])), after: Object.fromEntries(news) }
 }
 
 /** Ends a key at once, and every token it got. */

@@ -43,6 +43,7 @@ export function problemResponse(problem: Problem): Response {
       return detail(401, unauthorized[why], { 'WWW-Authenticate': 'JWT realm="api"' })
     }
     case 'wrong_school':
+    case 'wrong_address':
     case 'missing_scope':
       return forbidden()
     case 'no_route':

@@ -1,3 +1,4 @@
+import { addressOf } from '@/auth/address'
 import { bearerActor } from '@/auth/bearer'
 import type { Result } from '@/domain/errors'
 import { readBody } from '../body'
@@ -16,8 +17,11 @@ export const reflections: Contract = {
   optionsStatus: 204,
   async authenticate(request, db) {
     const [, credentials] = authorization.exec(request.headers.get('authorization')?.trim() ?? '') ?? []
-    const actor = credentials ? await bearerActor(db, credentials) : undefined
-    return actor ?? { kind: 'unauthorized' }
+    if (!credentials) return { kind: 'unauthorized' }
+    const address = addressOf(request.headers)
+    const actor = await bearerActor(db, credentials, address)
+    if (actor === 'elsewhere') return { kind: 'wrong_address', address }
+    return typeof actor === 'string' ? { kind: 'unauthorized' } : actor
   },
   admit(request, actor) {
     const school = request.headers.get('x-school-id')

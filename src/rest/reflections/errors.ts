@@ -37,6 +37,8 @@ export function problemResponse(problem: Problem): Response {
       return error(401, '您的请求没有有效的凭证。', { 'WWW-Authenticate': 'Bearer realm="api"' })
     case 'wrong_school':
       return error(403, '该凭证不属于 X-School-Id 所指的学校。')
+    case 'wrong_address':
+      return error(403, `该凭证不允许从地址 ${problem.address} 调用。`)
     case 'missing_scope':
       return error(403, `该凭证没有 ${problem.scope} 权限。`)
     case 'no_route':

@@ -1,4 +1,5 @@
-import { issueToken, tokenLife } from '@/auth/bearer'
+import { addressOf } from '@/auth/address'
+import { issueToken, type TokenAnswer, tokenLife } from '@/auth/bearer'
 import { db } from '@/infra/db'
 import { mediaType, parseObject, readText } from '../body'
 import { countRequest, finish } from '../call-count'
@@ -10,11 +11,19 @@ const noStore = { Pragma: 'no-cache' }
 /** Larger than any client id and secret, in bytes. */
 const largestBody = 16 * 1024
 
-const refuse = (status: 400 | 401, error: string, description: string): Response =>
+type Refused = [status: 400 | 401 | 403, error: string, description: string]
+
+const refuse = (status: Refused[0], error: string, description: string): Response =>
   Response.json(
     { error, error_description: description },
     { status, headers: { ...noStore, ...(status === 401 ? { 'WWW-Authenticate': 'Basic realm="api"' } : {}) } },
   )
+
+const refusals: Record<Extract<TokenAnswer, { ok: false }>['error'], (address: string) => Refused> = {
+  invalid_client: () => [401, 'invalid_client', 'unknown client, or wrong secret'],
+  invalid_scope: () => [400, 'invalid_scope', 'the client has not all of these scopes'],
+  unauthorized_client: (address) => [403, 'unauthorized_client', `the client may not call from ${address}`],
+}
 
 /** The parameters of a token request, JSON or form alike; undefined when they cannot be read. */
 async function parameters(request: Request): Promise<Map<string, unknown> | undefined> {
@@ -43,14 +52,11 @@ async function issue(request: Request): Promise<Response> {
     return refuse(400, 'unsupported_grant_type', 'only client_credentials is supported')
   const [id, secret] = basic(request) ?? [text(given.get('client_id')), text(given.get('client_secret'))]
   if (!id || !secret) return refuse(400, 'invalid_request', 'client_id and client_secret are needed')
-  const issued = await issueToken(db(), { id, secret, scope: text(given.get('scope')) })
+  const address = addressOf(request.headers)
+  const issued = await issueToken(db(), { id, secret, scope: text(given.get('scope')), address })
   const seconds = await countRequest(request, issued.ok ? issued.actor : undefined)
   if (seconds > 0) return problemResponse({ kind: 'throttled', seconds })
-  if (!issued.ok) {
-    return issued.error === 'invalid_client'
-      ? refuse(401, issued.error, 'unknown client, or wrong secret')
-      : refuse(400, issued.error, 'the client has not all of these scopes')
-  }
+  if (!issued.ok) return refuse(...refusals[issued.error](address))
   return Response.json(
     { token_type: 'Bearer', expires_in: tokenLife, access_token: issued.token, scope: issued.scope },
     { headers: noStore },

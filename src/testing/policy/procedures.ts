@@ -71,6 +71,17 @@ export const procedures: Record<string, Row> = {
   'accounts.invite': { who: admins, input: () => ({}), reach: 'none' },
   'accounts.revokeInvitation': { who: admins, input: ({ invitation }) => ({ id: invitation }), reach: 'not_found' },
 
+  'apiKeys.list': { who: admins, reach: 'none' },
+  'apiKeys.create': { who: admins, input: () => ({ name: 'x' }), reach: 'none' },
+  'apiKeys.update': { who: admins, input: ({ key }) => ({ id: key, patch: { name: 'y' } }), reach: 'not_found' },
+  'apiKeys.rotate': { who: admins, input: ({ key }) => ({ id: key, overlap_hours: 1 }), reach: 'not_found' },
+  'apiKeys.endOldSecret': {
+    who: admins,
+    input: ({ key, oldSecret }) => ({ id: key, secret: oldSecret }),
+    reach: 'not_found',
+  },
+  'apiKeys.revoke': { who: admins, input: ({ key }) => ({ id: key }), reach: 'not_found' },
+
   'own.account': { who: signedIn, reach: 'none' },
   'own.update': { who: signedIn, input: () => ({ wechat: 'x' }), reach: 'none' },
   'own.changePassword': { who: signedIn, input: () => ({ current: 'x', password: 'y' }), reach: 'none' },

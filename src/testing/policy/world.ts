@@ -1,6 +1,7 @@
 import { createInvitation } from '@/domain/accounts/invitations'
 import type { Actor } from '@/domain/actor'
 import { createApiKey } from '@/domain/api-keys/commands'
+import { rotateApiKey } from '@/domain/api-keys/rotate'
 import { removeField } from '@/domain/fields/commands'
 import { schoolYearEnd } from '@/domain/people/grade'
 import { removePeople } from '@/domain/people/remove'
@@ -20,6 +21,7 @@ export type World = {
   asking: number
   invitation: number
   key: number
+  oldSecret: number
 }
 
 const grade = 2
@@ -38,6 +40,9 @@ export async function newWorld(): Promise<World> {
   const gone = await newField(operator)
   value(await removeField(testDb, operator, { name: gone.name }))
   const removed = value(await removePeople(testDb, operator, { ids: [deleted.id] }))
+  const key = value(await createApiKey(testDb, operator, { name: 'x' })).id
+  value(await rotateApiKey(testDb, operator, { id: key, overlap_hours: 1 }))
+  const old = await testDb.prisma.apiKeySecret.findFirst({ where: { keyId: key, endsAt: { not: null } } })
   // Somebody who stays an administrator, whatever is done to the others.
   await newAccount(school, { isSuper: 1 })
   return {
@@ -51,7 +56,8 @@ export async function newWorld(): Promise<World> {
     pending: await newAccount(school, { approvedAt: null }),
     asking: await newAccount(school, { wantsGrade: 3 }),
     invitation: value(await createInvitation(testDb, { ...operator, scopes: new Set(['accounts:write']) }, {})).id,
-    key: value(await createApiKey(testDb, operator, { name: 'x' })).id,
+    key,
+    oldSecret: old?.id ?? 0,
   }
 }
 

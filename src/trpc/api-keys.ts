@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { createApiKey, revokeApiKey, updateApiKey } from '@/domain/api-keys/commands'
+import { listApiKeys } from '@/domain/api-keys/queries'
+import { endOldSecret, rotateApiKey } from '@/domain/api-keys/rotate'
+import type { KeyCreate, KeyPatch } from '@/domain/api-keys/schema'
+import { procedure, router, unwrap } from './init'
+
+const byId = z.object({ id: z.int() })
+// The commands themselves say what is wrong, key by key.
+const object = (value: unknown) => typeof value === 'object' && value !== null
+const key = z.custom<KeyCreate>(object)
+const patch = z.custom<KeyPatch>(object)
+const rotation = z.custom<{ id: number; overlap_hours: number }>(object)
+
+/** What administrators do with the keys of outside systems. */
+export const apiKeys = router({
+  list: procedure.query(async ({ ctx }) => ({
+    ...unwrap(await listApiKeys(ctx.db, ctx.actor)),
+    /** From where the administrator looks on, as the server sees it. */
+    your_address: ctx.address,
+  })),
+  create: procedure.input(key).mutation(async ({ ctx, input }) => unwrap(await createApiKey(ctx.db, ctx.actor, input))),
+  update: procedure
+    .input(z.object({ id: z.int(), patch }))
+    .mutation(async ({ ctx, input }) => unwrap(await updateApiKey(ctx.db, ctx.actor, input.id, input.patch))),
+  rotate: procedure
+    .input(rotation)
+    .mutation(async ({ ctx, input }) => unwrap(await rotateApiKey(ctx.db, ctx.actor, input))),
+  endOldSecret: procedure
+    .input(z.object({ id: z.int(), secret: z.int() }))
+    .mutation(async ({ ctx, input }) => unwrap(await endOldSecret(ctx.db, ctx.actor, input))),
+  revoke: procedure
+    .input(byId)
+    .mutation(async ({ ctx, input }) => unwrap(await revokeApiKey(ctx.db, ctx.actor, input))),
+})
