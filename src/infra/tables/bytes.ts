@@ -32,3 +32,15 @@ export async function startOf(path: string, limit: number): Promise<Buffer> {
     await file.close()
   }
 }
+
+/** Whether the file holds the text in UTF-16, as names in a compound file are. */
+export async function holdsText(path: string, text: string, limit: number): Promise<boolean> {
+  const wanted = Buffer.from(text, 'utf16le')
+  let window = Buffer.alloc(0)
+  for await (const chunk of bytesOf(path, limit)) {
+    window = Buffer.concat([window, chunk])
+    if (window.includes(wanted)) return true
+    window = window.subarray(-wanted.length)
+  }
+  return false
+}

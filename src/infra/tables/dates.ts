@@ -12,12 +12,16 @@ function day(year: number, month: number, date: number): string | undefined {
 const yearFirst =
   /^(\d{4})(?:\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|(\d{2})(\d{2}))(?:[T\s]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$/
 
+/** No day is written longer. */
+const longest = 40
+
 /**
  * A day in any shape a spreadsheet writes, as `YYYY-MM-DD`: `2024-9-1`, `2024/9/1`, `2024.9.1`, `2024年9月1日`, `20240901`,
  * or the serial number of a day of the 1900 system. Undefined for anything else, also for `9/1/2024`, which means two
  * different days in two countries.
  */
 export function dateIn(text: string): string | undefined {
+  if (text.length > longest) return undefined
   const given = text.normalize('NFKC').trim()
   const found = yearFirst.exec(given)
   if (found) {

@@ -39,7 +39,7 @@ export async function* delimitedRows(
 ): AsyncGenerator<TableRow[]> {
   // The parser runs ahead of the loop, so that it is asked where each record begins.
   const starts: number[] = []
-  let line = from
+  let [line, records] = [from, 0]
   const parser = parse({
     delimiter,
     max_record_size: limits.line,
@@ -47,8 +47,13 @@ export async function* delimitedRows(
     relax_column_count: true,
     relax_quotes: true,
     on_record: (record) => {
-      starts.push(line)
+      const start = line
       line += 1 + newlines(record)
+      records += 1
+      // Blank ones count too: millions of them are a long way to nothing.
+      if (records > limits.rows * 2) throw new TableError({ kind: 'too_many_rows', limit: limits.rows })
+      if (record.every((cell) => cell === '')) return null
+      starts.push(start)
       return record
     },
   })

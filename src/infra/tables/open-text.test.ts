@@ -1,45 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { rowsOf, tableFolder } from '@/testing/tables'
 import { openTable } from './open'
-import { type Table, TableError, type TableLimits, type TableProblem, type TableRow } from './table'
+import { TableError, type TableProblem } from './table'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'mingce-tables-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
-
-const opened = async (bytes: Uint8Array | string, limits: Partial<TableLimits> = {}) => {
-  const file = path.join(folder, 'table')
-  await writeFile(file, bytes)
-  return openTable({ path: file }, { limits })
-}
-const table = async (bytes: Uint8Array | string): Promise<Table> => {
-  const result = await opened(bytes)
-  if (!result.ok) throw new TableError(result.problem)
-  return result.table
-}
-const rowsOf = async (from: Table): Promise<TableRow[]> => {
-  const rows: TableRow[] = []
-  for await (const batch of from.rows) rows.push(...batch)
-  return rows
-}
-const cells = async (bytes: Uint8Array | string) => {
-  const read = await table(bytes)
-  return [read.header, ...(await rowsOf(read)).map((row) => row.cells)]
-}
-const problem = async (
-  bytes: Uint8Array | string,
-  limits?: Partial<TableLimits>,
-): Promise<TableProblem | undefined> => {
-  const result = await opened(bytes, limits)
-  if (!result.ok) return result.problem
-  const ended = rowsOf(result.table).catch((error: unknown) => error)
-  const error = await ended
-  return error instanceof TableError ? error.problem : undefined
-}
+const { table, cells, problem } = tableFolder()
 
 const utf16 = (text: string, mark: 'ff fe' | 'fe ff') => {
   const bytes = Buffer.from(`\ufeff${text}`, 'utf16le')
@@ -152,7 +117,7 @@ describe('what is no table', () => {
   ])('%s', async (_, bytes, expected) => expect(await problem(bytes)).toEqual(expected))
 
   test('a folder', async () => {
-    expect(await openTable({ path: folder })).toEqual({
+    expect(await openTable({ path: tmpdir() })).toEqual({
       ok: false,
       problem: { kind: 'not_a_table', looksLike: 'binary' },
     })

@@ -1,6 +1,6 @@
-import { startOf } from './bytes'
+import { holdsText, startOf } from './bytes'
 import { openPasted, openTextFile } from './open-text'
-import { otherByBytes } from './other-file'
+import { isCompound, isZip, otherByBytes } from './other-file'
 import {
   type Table,
   TableError,
@@ -10,10 +10,15 @@ import {
   type TableSource,
   tableLimits,
 } from './table'
+import { openXlsx } from './xlsx/open-xlsx'
 
-async function open(source: TableSource, limits: TableLimits): Promise<Table> {
+async function open(source: TableSource, sheet: string | undefined, limits: TableLimits): Promise<Table> {
   if ('text' in source) return openPasted(source.text, limits)
   const start = await startOf(source.path, limits.size)
+  if (isZip(start)) return openXlsx(source.path, sheet, limits)
+  // A workbook with a password is a compound file, as the workbooks of old are.
+  if (isCompound(start) && (await holdsText(source.path, 'EncryptedPackage', limits.size)))
+    throw new TableError({ kind: 'encrypted' })
   const looksLike = otherByBytes(start)
   if (looksLike) throw new TableError({ kind: 'not_a_table', looksLike })
   return openTextFile(source.path, start, limits)
@@ -33,7 +38,7 @@ export async function openTable(
   options: { sheet?: string; limits?: Partial<TableLimits> } = {},
 ): Promise<TableResult> {
   try {
-    return { ok: true, table: await open(source, { ...tableLimits, ...options.limits }) }
+    return { ok: true, table: await open(source, options.sheet, { ...tableLimits, ...options.limits }) }
   } catch (error) {
     const problem = problemOf(error)
     if (problem) return { ok: false, problem }

@@ -1,6 +1,12 @@
 import type { OtherFile } from './table'
 
+const hexOf = (start: Uint8Array) => Buffer.from(start.subarray(0, 8)).toString('hex')
+
+export const isZip = (start: Uint8Array): boolean => /^504b(0304|0506|0708)/.test(hexOf(start))
+export const isCompound = (start: Uint8Array): boolean => hexOf(start) === 'd0cf11e0a1b11ae1'
+
 const magic: [string, OtherFile][] = [
+  ['d0cf11e0', 'xls'],
   ['25504446', 'pdf'],
   ['89504e47', 'image'],
   ['ffd8ff', 'image'],
@@ -13,7 +19,7 @@ const magic: [string, OtherFile][] = [
 
 /** What the first bytes of a file say that it is, if that is no table. */
 export function otherByBytes(start: Uint8Array): OtherFile | undefined {
-  const hex = Buffer.from(start.subarray(0, 8)).toString('hex')
+  const hex = hexOf(start)
   return magic.find(([bytes]) => hex.startsWith(bytes))?.[1]
 }
 

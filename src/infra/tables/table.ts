@@ -92,7 +92,7 @@ export type TableLimits = {
 
 export const tableLimits: TableLimits = {
   size: 10 * 1024 * 1024,
-  unpacked: 256 * 1024 * 1024,
+  unpacked: 128 * 1024 * 1024,
   rows: 200_000,
   columns: 500,
   line: 1024 * 1024,
