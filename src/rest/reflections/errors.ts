@@ -10,6 +10,7 @@ const names = {
   405: 'Method Not Allowed',
   406: 'Not Acceptable',
   409: 'Conflict',
+  410: 'Gone',
   413: 'Request Entity Too Large',
   415: 'Unsupported Media Type',
   429: 'Too Many Requests',
@@ -29,6 +30,9 @@ const invalid = (issues: { field: string; message: string }[]): Response => Resp
 
 /** A query that cannot be answered, by the name of the parameter. */
 export const badQuery = (message: string): Response => error(400, message)
+
+/** What a cursor pointed at is not known any more: whoever comes with it must begin again. */
+export const gone = (message: string): Response => error(410, message)
 
 /** The answer to what kept a call from its handler, or broke it. */
 export function problemResponse(problem: Problem): Response {
