@@ -11,6 +11,7 @@ const names = {
   406: 'Not Acceptable',
   409: 'Conflict',
   410: 'Gone',
+  412: 'Precondition Failed',
   413: 'Request Entity Too Large',
   415: 'Unsupported Media Type',
   429: 'Too Many Requests',
@@ -119,6 +120,8 @@ export function failureResponse(failure: Failure): Response {
       return error(404, '请求的对象不存在。')
     case 'busy':
       return error(503, '该记录正被频繁修改，请稍后重试。', { 'Retry-After': '1' })
+    case 'changed_meanwhile':
+      return error(412, '该对象已被修改，请重新读取后再试。')
     case 'throttled':
       return tooMany(failure.seconds)
     case 'refused':

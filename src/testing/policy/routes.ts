@@ -35,6 +35,7 @@ export const keyRoutes: Record<string, Partial<Record<Method, KeyRow>>> = {
     },
   },
   'api/v1/reflection-fields/[name]': {
+    GET: { scope: 'fields:read', about: (world) => field(world), foreign: 404 },
     PATCH: { scope: 'fields:write', about: (world) => field(world, { label: 'y' }), foreign: 404 },
     DELETE: { scope: 'fields:write', about: (world) => field(world), foreign: 404 },
   },
