@@ -8,6 +8,7 @@ import { makeDemo } from '../src/domain/demo/commands'
 import { createSchool } from '../src/domain/schools/commands'
 import { listSchools } from '../src/domain/schools/queries'
 import type { RootDb } from '../src/infra/db'
+import { type ExportOptions, exportToFile } from './cli/export'
 import { CommandError, done, operatorOf, readJsonArray, withDatabase } from './cli/run'
 
 const whole = (text: string): number => {
@@ -139,6 +140,19 @@ program
       const entries = await readJsonArray(file)
       return done(await importExcourse(db, await operatorOf(db, id), entries))
     })(options),
+  )
+
+program
+  .command('export')
+  .description('write the people of a role to a file, as CSV or XLSX')
+  .requiredOption('--school <id>', 'the school’s id', whole)
+  .addOption(new Option('--role <role>', 'whom').choices(['student', 'teacher', 'guardian']).makeOptionMandatory())
+  .addOption(new Option('--format <format>', 'by the file’s name when left out').choices(['csv', 'xlsx']))
+  .addOption(new Option('--language <language>', 'of the titles').choices(['zh', 'en']).default('zh'))
+  .argument('<file>')
+  .addOption(json())
+  .action((file: string, options: ExportOptions & { json?: boolean }) =>
+    answering<ExportOptions>((db) => exportToFile(db, options, file))(options),
   )
 
 program

@@ -32,7 +32,6 @@ const codes = {
   forbidden: 'FORBIDDEN',
   not_found: 'NOT_FOUND',
   busy: 'CONFLICT',
-  changed_meanwhile: 'CONFLICT',
   refused: 'PRECONDITION_FAILED',
   throttled: 'TOO_MANY_REQUESTS',
 } as const satisfies Record<Failure['kind'], TRPCError['code']>

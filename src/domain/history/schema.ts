@@ -1,5 +1,5 @@
 /** What a change set can be, beside a single act. */
-export const changeKinds = ['single', 'bulk', 'import', 'rollover', 'undo', 'erasure'] as const
+export const changeKinds = ['single', 'bulk', 'import', 'rollover', 'undo', 'erasure', 'export'] as const
 export type ChangeKind = (typeof changeKinds)[number]
 
 export const changeNouns = ['person', 'field', 'account', 'api-key', 'school', 'invitation'] as const

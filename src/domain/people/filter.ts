@@ -39,6 +39,7 @@ export function condition(input: PersonList, actor: Actor, fields: readonly Fiel
   all.push(
     input.roles.length === 1 ? `p.role = ${values.add(role)}` : `p.role = ANY(${values.add(input.roles)}::int[])`,
   )
+  if (input.ids) all.push(`p.id = ANY(${values.add(input.ids)}::int[])`)
   if (input.statuses) all.push(`p.status = ANY(${values.add(input.statuses)}::int[])`)
   if (input.graduates_in) all.push(`p.graduates_in = ANY(${values.add(input.graduates_in)}::int[])`)
   if (input.usin !== undefined) all.push(`p.usin = ${values.add(input.usin)}`)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newSchool, testDb, value } from '@/testing/factories'
 import type { Actor } from '../actor'
+import { exportPeople } from '../transfer/export'
 import { listPeople, streamPeople } from './queries'
 
 const size = 100_000
@@ -36,10 +37,29 @@ test('a page of everybody streams without being held', { timeout: 60_000 }, asyn
   expect(most).toBeLessThan(100 * 1024 * 1024)
 })
 
+test.each(['xlsx', 'csv'] as const)(
+  'everybody is exported as %s without being held',
+  { timeout: 60_000 },
+  async (format) => {
+    const before = process.memoryUsage.rss()
+    const file = value(await exportPeople(testDb, actor, { role: 1, format }))
+    let [bytes, most] = [0, 0]
+    for await (const chunk of file.bytes) {
+      bytes += chunk.length
+      most = Math.max(most, process.memoryUsage.rss() - before)
+    }
+    expect(file.count).toBe(size)
+    expect(bytes).toBeGreaterThan(1_000_000)
+    expect(most).toBeLessThan(100 * 1024 * 1024)
+  },
+)
+
 test('a caller who stops reading gives the connection back', async () => {
   for (let n = 0; n < 20; n++) {
     const stream = value(await streamPeople(testDb, actor, { per_page: size }, 'flat'))
     for await (const _ of stream.batches) break
+    const file = value(await exportPeople(testDb, actor, { role: 1, format: n % 2 ? 'csv' : 'xlsx' }))
+    for await (const _ of file.bytes) break
   }
   expect(value(await listPeople(testDb, actor, {}, 'flat')).total).toBe(size)
 })

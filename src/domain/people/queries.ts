@@ -89,19 +89,37 @@ export async function streamPeople(
 ): Promise<Result<PersonStream>> {
   const prepared = await prepare(db, actor, given, shape)
   if (!prepared.ok) return prepared
-  const { input, where, orderBy, record, values } = prepared.value
+  const { input } = prepared.value
+  return ok(await streamRows(db, prepared.value, { limit: input.per_page, offset: (input.page - 1) * input.per_page }))
+}
+
+/** All whom a list has, however many, in the same way. */
+export async function streamEverybody(
+  db: RootDb,
+  actor: Actor,
+  given: Omit<PersonListInput, 'page' | 'per_page'>,
+  shape: Shape,
+): Promise<Result<PersonStream>> {
+  const prepared = await prepare(db, actor, given, shape)
+  return prepared.ok ? ok(await streamRows(db, prepared.value)) : prepared
+}
+
+async function streamRows(
+  db: RootDb,
+  { where, orderBy, record, values }: Prepared,
+  page?: { limit: number; offset: number },
+): Promise<PersonStream> {
   const [count] = await db.sql<{ total: number }>(
     `SELECT count(*)::int AS total FROM person p WHERE ${where}`,
     values.list,
   )
-  const limit = values.add(input.per_page)
-  const offset = values.add((input.page - 1) * input.per_page)
+  const part = page ? ` LIMIT ${values.add(page.limit)} OFFSET ${values.add(page.offset)}` : ''
   const rows = db.stream<{ json: string }>(
-    `SELECT ${record} AS json FROM person p WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}`,
+    `SELECT ${record} AS json FROM person p WHERE ${where} ORDER BY ${orderBy}${part}`,
     values.list,
     batch,
   )
-  return ok({ total: count?.total ?? 0, batches: textOf(rows) })
+  return { total: count?.total ?? 0, batches: textOf(rows) }
 }
 
 async function* textOf(batches: AsyncIterable<{ json: string }[]>): AsyncGenerator<string[]> {

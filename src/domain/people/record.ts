@@ -19,6 +19,13 @@ export const masked = {
       ELSE repeat('*', length(${column})) END`,
 }
 
+/** A number of `person p`, masked where `pii`, SQL for whether the caller may see it, does not hold. */
+export function shownNumber(key: 'phone' | 'idcard', pii: string): string {
+  if (pii === 'true') return `p.${key}`
+  const hidden = masked[key](`p.${key}`)
+  return pii === 'false' ? hidden : `CASE WHEN ${pii} THEN p.${key} ELSE ${hidden} END`
+}
+
 /** The first link of a guardian to a student who is still there. */
 const firstLink = (column: string) =>
   `(SELECT g.${column} FROM guardianship g JOIN person s ON s.id = g.student_id AND s.deleted_at IS NULL
@@ -47,17 +54,11 @@ export function recordSql(options: {
   guardians: boolean
 }): string {
   const { fields, shape, pii } = options
-  const shown = (key: 'phone' | 'idcard') =>
-    pii === 'true'
-      ? `p.${key}`
-      : pii === 'false'
-        ? masked[key](`p.${key}`)
-        : `CASE WHEN ${pii} THEN p.${key} ELSE ${masked[key](`p.${key}`)} END`
   const isGuardian = `p.role = ${personRoles.guardian}`
   const base = `row_to_json((SELECT r FROM (SELECT p.id, p.usin, p.name, p.gender, p.avatar_url, p.role, p.email,
-    ${shown('phone')} AS phone, p.graduates_in, coalesce(p.outer_id, '') AS outer_id, p.duration,
+    ${shownNumber('phone', pii)} AS phone, p.graduates_in, coalesce(p.outer_id, '') AS outer_id, p.duration,
     coalesce(to_char(p.entered_at, 'YYYY-MM-DD'), '') AS entered_at,
-    ${shown('idcard')} AS idcard, p.status,
+    ${shownNumber('idcard', pii)} AS idcard, p.status,
     ${options.guardians ? `CASE WHEN ${isGuardian} THEN ${firstLink('student_id')} END` : 'NULL::int'} AS student_id,
     ${options.guardians ? `CASE WHEN ${isGuardian} THEN coalesce(${firstLink('relation')}, 0) END` : 'NULL::int'} AS guardian_role,
     ${stamp('p.created_at')} AS created_at, ${stamp('p.updated_at')} AS updated_at) r))::text`

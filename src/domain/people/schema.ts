@@ -155,6 +155,8 @@ export const personList = z.object({
   phone: z.string().optional(),
   graduates_in: z.array(z.int()).optional(),
   updated_since: z.iso.datetime({ offset: true }).optional(),
+  /** These alone. */
+  ids: z.array(z.int().min(1).max(2_147_483_647)).max(10_000).optional(),
   /** Of guardians: whose. */
   student_id: z.int().optional(),
   /** By field name; a person passes who has one of the values. `""` means none. */

@@ -5,7 +5,7 @@ import { issueAccountToken } from '@/auth/account-token'
 import { createApiKey } from '@/domain/api-keys/commands'
 import { keyScopes, type Scope } from '@/domain/policy'
 import { newField, newStudent, testDb, value } from '@/testing/factories'
-import { keyRoutes, openRoutes, tokenRoutes } from './routes'
+import { keyRoutes, openRoutes, sessionRoutes, tokenRoutes } from './routes'
 import { callers, newWorld, type World } from './world'
 
 const handlersOf = (route: string): Promise<Record<string, unknown>> =>
@@ -49,7 +49,7 @@ test('every route has its row', () => {
   const routes = readdirSync('src/app', { recursive: true, encoding: 'utf8' }).filter(
     (name) => path.basename(name) === 'route.ts',
   )
-  const rows = [...Object.keys(keyRoutes), ...Object.keys(tokenRoutes), ...openRoutes]
+  const rows = [...Object.keys(keyRoutes), ...Object.keys(tokenRoutes), ...sessionRoutes, ...openRoutes]
   expect(routes.map((name) => path.dirname(name)).sort()).toEqual(rows.sort())
 })
 

@@ -25,7 +25,6 @@ export const keyRoutes: Record<string, Partial<Record<Method, KeyRow>>> = {
     PATCH: { scope: 'people:write', about: (world) => person(world, { name: 'y' }), foreign: 404 },
     DELETE: { scope: 'people:write', about: (world) => person(world), foreign: 404 },
   },
-  'api/v1/changes': { GET: { scope: 'people:read', about: () => ({}), foreign: 'none' } },
   'api/v1/reflection-fields': {
     GET: { scope: 'fields:read', about: () => ({}), foreign: 'none' },
     POST: {
@@ -35,7 +34,6 @@ export const keyRoutes: Record<string, Partial<Record<Method, KeyRow>>> = {
     },
   },
   'api/v1/reflection-fields/[name]': {
-    GET: { scope: 'fields:read', about: (world) => field(world), foreign: 404 },
     PATCH: { scope: 'fields:write', about: (world) => field(world, { label: 'y' }), foreign: 404 },
     DELETE: { scope: 'fields:write', about: (world) => field(world), foreign: 404 },
   },
@@ -52,6 +50,9 @@ export const tokenRoutes: Record<string, Partial<Record<Method, TokenRow>>> = {
     PATCH: { who: admins, about: (world) => account(world, { wechat: 'x' }), foreign: 404 },
   },
 }
+
+/** For whoever is signed in to the pages; what they may have there is asked of the command in tests of its own. */
+export const sessionRoutes = ['api/exports', 'api/templates']
 
 /** What is open to everybody, and holds nothing of anybody: each has tests of its own. */
 export const openRoutes = [

@@ -3,6 +3,7 @@ import accountEn from './messages/en/account.json'
 import accountsEn from './messages/en/accounts.json'
 import commonEn from './messages/en/common.json'
 import errorsEn from './messages/en/errors.json'
+import exportEn from './messages/en/export.json'
 import fieldsEn from './messages/en/fields.json'
 import ownAccountEn from './messages/en/own-account.json'
 import peopleEn from './messages/en/people.json'
@@ -16,6 +17,7 @@ import account from './messages/zh/account.json'
 import accounts from './messages/zh/accounts.json'
 import common from './messages/zh/common.json'
 import errors from './messages/zh/errors.json'
+import exportWords from './messages/zh/export.json'
 import fields from './messages/zh/fields.json'
 import ownAccount from './messages/zh/own-account.json'
 import people from './messages/zh/people.json'
@@ -31,6 +33,7 @@ const zh = {
   accounts,
   common,
   errors,
+  export: exportWords,
   fields,
   ownAccount,
   people,
@@ -48,6 +51,7 @@ const en: Messages = {
   accounts: accountsEn,
   common: commonEn,
   errors: errorsEn,
+  export: exportEn,
   fields: fieldsEn,
   ownAccount: ownAccountEn,
   people: peopleEn,

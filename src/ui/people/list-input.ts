@@ -28,17 +28,27 @@ export function valuesOf(entries: readonly string[], fields: readonly Field[]): 
   return values
 }
 
-/** What the list call is asked for an address. The server and the browser must ask the same, or the page is drawn twice. */
-export function listInput(kind: Kind, state: ListState, fields: readonly Field[]): PersonListInput {
+/** Whom a list is narrowed to, and in which order, for an address. */
+export function chosenBy(
+  state: ListState,
+  fields: readonly Field[],
+): Omit<PersonListInput, 'roles' | 'page' | 'per_page'> {
   const values = valuesOf(state.f, fields)
   const sort = sortOf(state.sort, fields)
   return {
-    roles: [roleOf[kind]],
     ...(state.q.trim() && { q: state.q.trim().slice(0, 100) }),
     ...(state.status.length > 0 && { statuses: state.status }),
     ...(state.cohort.length > 0 && { graduates_in: state.cohort }),
     ...(Object.keys(values).length > 0 && { values }),
     ...(sort && { sort: { by: sort.id, desc: sort.desc } }),
+  }
+}
+
+/** What the list call is asked for an address. The server and the browser must ask the same, or the page is drawn twice. */
+export function listInput(kind: Kind, state: ListState, fields: readonly Field[]): PersonListInput {
+  return {
+    roles: [roleOf[kind]],
+    ...chosenBy(state, fields),
     page: Math.max(1, state.page),
     per_page: state.per,
   }

@@ -1,7 +1,7 @@
 'use client'
 
-import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Button, Group } from '@mantine/core'
+import { IconDownload, IconPlus } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { LoadFailed } from '../kit/load-failed'
@@ -9,8 +9,10 @@ import { Page } from '../kit/page'
 import { useCan } from '../shell/actor-context'
 import { DataTable } from '../table/data-table'
 import { Pager } from '../table/pager'
+import type { Exporting } from './export-dialog'
+import { ExportHost } from './export-host'
 import type { Kind } from './kind'
-import { isNarrowed, sortOf, sortText } from './list-input'
+import { chosenBy, isNarrowed, sortOf, sortText } from './list-input'
 import { pageSizes } from './list-state'
 import { NobodyYet, NothingFound } from './people-empty'
 import classes from './people-page.module.css'
@@ -29,7 +31,9 @@ export function PeoplePage({ kind, columns: remembered }: Props) {
   const t = useTranslations('people')
   const mayWrite = useCan('people:write')
   const { state, setState, narrow, clear, fields, facets: counts, list } = usePeopleList(kind)
+  const words = useTranslations('export')
   const [chosen, choose] = useState<Record<string, true>>({})
+  const [exporting, exportThem] = useState<Exporting>()
   // Who is no longer in sight is not to be deleted by mistake.
   const narrowTo: typeof narrow = (change) => {
     choose({})
@@ -46,6 +50,7 @@ export function PeoplePage({ kind, columns: remembered }: Props) {
     // The page was in an old link, or its last row has just been deleted.
     if (total > 0 && state.page > last) void setState({ page: last })
   }, [total, state.page, last, setState])
+  const ids = Object.keys(chosen).map(Number)
   const add = mayWrite ? () => open('new') : undefined
 
   return (
@@ -53,11 +58,22 @@ export function PeoplePage({ kind, columns: remembered }: Props) {
       title={t(`${kind}.title`)}
       aside={list.data && t(`${kind}.${narrowed ? 'found' : 'total'}`, { count: total })}
       actions={
-        add && (
-          <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={add}>
-            {t(`${kind}.add`)}
-          </Button>
-        )
+        <Group gap="xs" wrap="nowrap">
+          {total > 0 && (
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={16} aria-hidden="true" />}
+              onClick={() => exportThem({ list: chosenBy(state, fields), count: total })}
+            >
+              {words('open')}
+            </Button>
+          )}
+          {add && (
+            <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={add}>
+              {t(`${kind}.add`)}
+            </Button>
+          )}
+        </Group>
       }
     >
       <PeopleToolbar
@@ -101,7 +117,20 @@ export function PeoplePage({ kind, columns: remembered }: Props) {
           onPerPage={(per) => void setState({ per: pageSizes.find((size) => size === per) ?? null, page: null })}
         />
       )}
-      {mayWrite && <SelectionBar ids={Object.keys(chosen).map(Number)} clear={() => choose({})} />}
+      {mayWrite && (
+        <SelectionBar
+          ids={ids}
+          clear={() => choose({})}
+          exportThem={() => exportThem({ list: { ids }, count: ids.length })}
+        />
+      )}
+      <ExportHost
+        kind={kind}
+        fields={fields}
+        wanted={exporting}
+        visible={visible}
+        close={() => exportThem(undefined)}
+      />
       <PersonDrawerHost kind={kind} fields={fields} rows={rows} />
     </Page>
   )

@@ -1,19 +1,20 @@
 'use client'
 
 import { ActionBar, Button, Menu, Text } from '@mantine/core'
-import { IconChevronUp, IconTrash } from '@tabler/icons-react'
+import { IconChevronUp, IconDownload, IconTrash } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ConfirmDialog } from '../kit/confirm-dialog'
 import { statuses } from './kind'
 import { usePeopleActions } from './use-people-actions'
 
-type Props = { ids: number[]; clear: () => void }
+type Props = { ids: number[]; clear: () => void; exportThem: () => void }
 
 /** What can be done with the people who are ticked. */
-export function SelectionBar({ ids, clear }: Props) {
+export function SelectionBar({ ids, clear, exportThem }: Props) {
   const t = useTranslations('people')
   const table = useTranslations('table')
+  const words = useTranslations('export')
   const { remove, setStatus, busy } = usePeopleActions()
   const [asking, setAsking] = useState(false)
   const count = ids.length
@@ -38,6 +39,9 @@ export function SelectionBar({ ids, clear }: Props) {
             ))}
           </Menu.Dropdown>
         </Menu>
+        <Button variant="default" leftSection={<IconDownload size={16} aria-hidden="true" />} onClick={exportThem}>
+          {words('open')}
+        </Button>
         <Button
           variant="light"
           color="red"

@@ -1,0 +1,1 @@
+export { downloadTemplate as GET } from '@/trpc/export-files'

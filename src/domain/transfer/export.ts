@@ -1,0 +1,98 @@
+import { Readable } from 'node:stream'
+import type { RootDb } from '@/infra/db'
+import { csvText } from '@/infra/tables/write-csv'
+import { writeXlsx } from '@/infra/tables/xlsx/write'
+import type { Actor } from '../actor'
+import { chinaDay } from '../dates'
+import { invalid, ok, type Result } from '../errors'
+import { fieldsOf } from '../fields/queries'
+import { openChangeSet } from '../history/record'
+import { parsePerson, streamEverybody } from '../people/queries'
+import type { PersonRole } from '../people/schema'
+import { columnsOf, type ExportColumn, type Language } from './export-rules'
+import { guardiansBeside, studentsById } from './guardians-beside'
+import { type ExportInput, exportInput, type FileFormat } from './schema'
+
+/** A file on its way: read as fast as it is wanted; whoever destroys the stream ends the query behind it. */
+export type OutFile = { name: string; type: string; count: number; bytes: Readable }
+
+export const contentTypes: Record<FileFormat, string> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+export const listNames: Record<PersonRole, Record<Language, string>> = {
+  1: { zh: '学生', en: 'Students' },
+  2: { zh: '教师', en: 'Teachers' },
+  8: { zh: '家长', en: 'Guardians' },
+}
+
+/** What a sheet can hold below its titles. */
+const mostInSheet = 1_048_575
+
+async function* rowsOf(
+  db: RootDb,
+  actor: Actor,
+  columns: readonly ExportColumn[],
+  batches: AsyncIterable<string[]>,
+): AsyncGenerator<string[][]> {
+  const hasGuardians = columns.some(({ kind }) => kind === 'guardian')
+  const hasStudents = columns.some(({ name }) => name === 'student' || name === 'student_name')
+  for await (const batch of batches) {
+    const people = batch.map(parsePerson)
+    const beside = hasGuardians
+      ? await guardiansBeside(
+          db,
+          actor,
+          people.map(({ id }) => id),
+        )
+      : undefined
+    const ids = hasStudents ? people.flatMap(({ student_id }) => student_id ?? []) : []
+    const students = ids.length > 0 ? await studentsById(db, actor, ids) : undefined
+    yield people.map((person) => {
+      const source = {
+        person,
+        beside: beside?.get(person.id) ?? {},
+        student: students?.get(person.student_id ?? 0),
+      }
+      return columns.map(({ value }) => value(source))
+    })
+  }
+}
+
+/** What history says of an export: how many, which columns, which list. What was searched for could be a number of somebody. */
+function noteOf(
+  count: number,
+  columns: readonly ExportColumn[],
+  { q, sort: _, ...list }: object & { q?: string; sort?: object },
+): string {
+  const kept = { ...list, ...(q && { q: '…' }) }
+  return JSON.stringify({ count, columns: columns.map(({ name }) => name), ...kept }).slice(0, 2000)
+}
+
+/**
+ * The people of a list as a file, recorded before any of it leaves. An unknown column or field is `invalid` by name; a
+ * workbook of more rows than a sheet holds is, by `format`.
+ */
+export async function exportPeople(db: RootDb, actor: Actor, given: ExportInput): Promise<Result<OutFile>> {
+  const { role, list, columns: wanted, format, language } = exportInput.parse(given)
+  const { fields } = await fieldsOf(db, actor)
+  const all = columnsOf(role, fields, language)
+  const unknown = wanted?.find((name) => !all.some((column) => column.name === name))
+  if (unknown !== undefined) return invalid({ field: 'columns', reason: 'unknown_key', value: unknown })
+  const columns = wanted ? all.filter(({ name }) => wanted.includes(name)) : all
+  const found = await streamEverybody(db, actor, { ...list, roles: [role] }, 'nested')
+  if (!found.ok) return found
+  const { total: count, batches } = found.value
+  if (format === 'xlsx' && count > mostInSheet)
+    return invalid({ field: 'format', reason: 'invalid', limit: mostInSheet })
+  const sheet = listNames[role][language]
+  const name = `${sheet}-${chinaDay(new Date())}.${format}`
+  await openChangeSet(db, actor, { kind: 'export', title: name, note: noteOf(count, columns, list) })
+  const rows = rowsOf(db, actor, columns, batches)
+  const bytes =
+    format === 'csv'
+      ? Readable.from(csvText(columns, rows), { objectMode: false })
+      : writeXlsx({ sheet, columns, batches: rows })
+  return ok({ name, type: contentTypes[format], count, bytes })
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+import { invalid, ok, type Result } from '@/domain/errors'
+import { issuesOf } from '@/domain/issues'
+import { exportPeople } from '@/domain/transfer/export'
+import { exportInput, templateInput } from '@/domain/transfer/schema'
+import { templateFile } from '@/domain/transfer/template'
+import { db } from '@/infra/db'
+import { download } from './file-route'
+
+/** The JSON in the address's `input`, by the schema. */
+function inputOf<T extends z.ZodType>(request: Request, schema: T): Result<z.output<T>> {
+  let given: unknown
+  try {
+    given = JSON.parse(new URL(request.url).searchParams.get('input') ?? '')
+  } catch {
+    return invalid({ field: 'input', reason: 'invalid' })
+  }
+  const parsed = schema.safeParse(given)
+  return parsed.success ? ok(parsed.data) : invalid(...issuesOf(parsed.error, given))
+}
+
+/** `GET /api/exports?input=`: the people of a list as a file. */
+export const downloadExport = (request: Request): Promise<Response> =>
+  download(request, async (actor) => {
+    const input = inputOf(request, exportInput)
+    return input.ok ? exportPeople(db(), actor, input.value) : input
+  })
+
+/** `GET /api/templates?input=`: an empty file to be filled in. */
+export const downloadTemplate = (request: Request): Promise<Response> =>
+  download(request, async (actor) => {
+    const input = inputOf(request, templateInput)
+    return input.ok ? templateFile(db(), actor, input.value) : input
+  })
