@@ -45,7 +45,8 @@ const asText = (value: unknown): string | undefined => {
   return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value.join(separator) : undefined
 }
 
-const longest = 2000
+/** The longest value, in characters. */
+export const longest = 2000
 
 /** The value as it is kept (`""` clears), or what is wrong with it. Numbers, booleans and lists of options are understood. */
 export function checkValue(

@@ -38,7 +38,11 @@ export const fieldCreate = z.strictObject({
   label,
   role: z.preprocess(numeric, z.literal([1, 2], because('invalid'))),
   type: z.preprocess(numeric, z.literal([1, 2, 3, 4, 5, 6, 7], because('invalid'))).optional(),
-  options: z.preprocess((value) => value ?? [], options).optional(),
+  /** `null` counts as none; `also` says so where the schema is read as JSON Schema. */
+  options: z
+    .preprocess((value) => value ?? [], options)
+    .meta({ also: [{ type: 'null' }] })
+    .optional(),
   required: z.boolean(because('invalid')).optional(),
   unique: z.boolean(because('invalid')).optional(),
   position: z.int(because('not_integer')).min(0, because('invalid')).max(100_000, because('invalid')).optional(),

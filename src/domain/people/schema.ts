@@ -43,13 +43,19 @@ const blankIfNull = (value: unknown) => (value === null ? '' : value)
 const textOf = (value: unknown) => (typeof value === 'number' ? String(value) : blankIfNull(value))
 const nullIfBlank = (value: unknown) => (value === '' ? null : value)
 
+/** JSON Schemas of what a preparation lets in beside what is checked after it, for the documents of the contracts. */
+const also = (...schemas: object[]) => ({ also: schemas })
+const [nothing, figures, blank] = [{ type: 'null' }, { type: 'number' }, { const: '' }]
+
 const optionalText = (max: number) =>
-  z.preprocess(blankIfNull, z.string(because('invalid')).trim().max(max, because('too_long')))
+  z.preprocess(blankIfNull, z.string(because('invalid')).trim().max(max, because('too_long'))).meta(also(nothing))
 const number = (min: number, max: number) =>
-  z.preprocess((value) => {
-    const given = nullIfBlank(value)
-    return typeof given === 'string' && /^\s*[+-]?\d+\s*$/.test(given) ? Number(given) : given
-  }, z.int(because('not_integer')).min(min, because('invalid')).max(max, because('invalid')).nullable())
+  z
+    .preprocess((value) => {
+      const given = nullIfBlank(value)
+      return typeof given === 'string' && /^\s*[+-]?\d+\s*$/.test(given) ? Number(given) : given
+    }, z.int(because('not_integer')).min(min, because('invalid')).max(max, because('invalid')).nullable())
+    .meta(also(blank))
 const oneOf = <const T extends number>(values: readonly T[]) =>
   z.preprocess(
     (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
@@ -70,10 +76,12 @@ export const lengths = {
 } as const
 
 export const required = {
-  usin: z.preprocess(
-    textOf,
-    z.string(because('invalid')).trim().min(1, because('blank')).max(lengths.usin, because('too_long')),
-  ),
+  usin: z
+    .preprocess(
+      textOf,
+      z.string(because('invalid')).trim().min(1, because('blank')).max(lengths.usin, because('too_long')),
+    )
+    .meta(also(figures)),
   name: z.preprocess(
     blankIfNull,
     z.string(because('invalid')).trim().min(1, because('blank')).max(lengths.name, because('too_long')),
@@ -82,38 +90,55 @@ export const required = {
 
 /** What a caller may say of a person, whatever the role; all optional. */
 export const attributes = {
-  gender: z.preprocess((value) => (value === null || value === '' ? 'u' : value), z.enum(genders, because('invalid'))),
+  gender: z
+    .preprocess((value) => (value === null || value === '' ? 'u' : value), z.enum(genders, because('invalid')))
+    .meta(also(nothing, blank)),
   avatar_url: z
     .preprocess(
       blankIfNull,
-      empty.or(z.url({ protocol: /^https?$/, error: 'invalid' })).or(z.string().regex(/^\/uploads\/[\w.-]+$/)),
+      empty
+        .or(z.url({ protocol: /^https?$/, error: 'invalid' }).meta({ pattern: '^https?:' }))
+        .or(z.string().regex(/^\/uploads\/[\w.-]+$/)),
     )
-    .refine((url) => url.length <= lengths.avatar_url, because('too_long')),
-  email: z.preprocess(
-    (value) => (typeof value === 'string' ? value.trim() : blankIfNull(value)),
-    empty.or(z.email(because('invalid')).max(lengths.email, because('too_long'))),
-  ),
-  phone: z.preprocess(
-    textOf,
-    z
-      .string(because('invalid'))
-      .trim()
-      .max(lengths.phone, because('too_long'))
-      .regex(/^[\d+\- ]*$/, because('invalid')),
-  ),
+    .refine((url) => url.length <= lengths.avatar_url, because('too_long'))
+    .meta({ maxLength: lengths.avatar_url, ...also(nothing) }),
+  email: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.trim() : blankIfNull(value)),
+      empty.or(z.email(because('invalid')).max(lengths.email, because('too_long'))),
+    )
+    .meta(also(nothing)),
+  phone: z
+    .preprocess(
+      textOf,
+      z
+        .string(because('invalid'))
+        .trim()
+        .max(lengths.phone, because('too_long'))
+        .regex(/^[\d+\- ]*$/, because('invalid')),
+    )
+    .meta(also(figures, nothing)),
   graduates_in: number(1900, 2200),
-  outer_id: z.preprocess(textOf, z.string(because('invalid')).trim().max(lengths.outer_id, because('too_long'))),
+  outer_id: z
+    .preprocess(textOf, z.string(because('invalid')).trim().max(lengths.outer_id, because('too_long')))
+    .meta(also(figures, nothing)),
   duration: number(1, 12),
-  entered_at: z.preprocess(
-    (value) => (typeof value === 'string' ? value.trim() : blankIfNull(value)),
-    empty.or(z.string(because('invalid')).refine(isRealDate, because('invalid'))),
-  ),
+  entered_at: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.trim() : blankIfNull(value)),
+      empty.or(z.string(because('invalid')).refine(isRealDate, because('invalid')).meta({ format: 'date' })),
+    )
+    .meta(also(nothing)),
   idcard: optionalText(lengths.idcard).refine((text) => !text.includes('*'), because('invalid')),
-  status: z.preprocess((value) => (value === null || value === '' ? 1 : value), oneOf([1, 2, 4])),
+  status: z
+    .preprocess((value) => (value === null || value === '' ? 1 : value), oneOf([1, 2, 4]))
+    .meta(also(nothing, blank)),
   student_id: number(1, 2_147_483_647),
-  guardian_role: z.preprocess((value) => (value === '' ? null : value), oneOf([0, 1, 2]).nullable()),
+  guardian_role: z.preprocess((value) => (value === '' ? null : value), oneOf([0, 1, 2]).nullable()).meta(also(blank)),
   /** Empty counts as not given: a form that sends an empty box does not lock anyone out. */
-  password: z.preprocess(blankIfNull, z.string(because('invalid')).max(lengths.password, because('too_long'))),
+  password: z
+    .preprocess(blankIfNull, z.string(because('invalid')).max(lengths.password, because('too_long')))
+    .meta(also(nothing)),
 }
 
 const isObject = (given: unknown): given is object =>

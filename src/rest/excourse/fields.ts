@@ -1,11 +1,12 @@
+import type { Schema } from '../json-schema'
 import { pythonTypes } from './errors'
 
 /** What a field made of a value: the value as kept, or the original framework's sentence about it. */
 type Checked = { value: unknown } | { error: string }
 type Check = (given: unknown) => Checked
 
-/** A field of a body: what it does with an absent key, with null, and with anything else. */
-export type Field = { required: boolean; nullable: boolean; check: Check }
+/** A field of a body: what it does with an absent key, with null, and with anything else; and that as JSON Schema. */
+export type Field = { required: boolean; nullable: boolean; check: Check; schema: Schema }
 
 const words = {
   required: '该字段是必填项。',
@@ -34,18 +35,28 @@ export function text(
       return { error: `请确保这个字段不能超过 ${longest} 个字符。` }
     return pattern && !pattern.test(value) ? { error: wrong } : { value }
   }
-  return { required: options.required ?? false, nullable: options.nullable ?? false, check }
+  const { required = false, nullable = false } = options
+  const schema = {
+    type: ['string', 'number', ...(nullable ? ['null'] : [])],
+    minLength: 1,
+    ...(longest === undefined ? {} : { maxLength: longest }),
+    ...(pattern === undefined ? {} : { pattern: pattern.source }),
+  }
+  return { required, nullable, check, schema }
 }
+
+const digits = /^\s*[+-]?\d{1,9}\s*$/
 
 /** An integer within bounds, as a number or as digits. */
 export const choice = (least: number, most: number): Field => ({
   required: false,
   nullable: false,
   check: (given) => {
-    const number = typeof given === 'string' && /^\s*[+-]?\d{1,9}\s*$/.test(given) ? Number(given) : given
+    const number = typeof given === 'string' && digits.test(given) ? Number(given) : given
     if (typeof number !== 'number' || !Number.isInteger(number)) return { error: words.integer }
     return number < least || number > most ? { error: `“${given}” 不是合法选项。` } : { value: number }
   },
+  schema: { type: 'integer', minimum: least, maximum: most },
 })
 
 const truths = new Map<unknown, boolean>([
@@ -57,7 +68,11 @@ export const truth: Field = {
   required: false,
   nullable: false,
   check: (given) => (truths.has(given) ? { value: truths.get(given) } : { error: words.boolean }),
+  schema: { enum: [...truths.keys()] },
 }
+
+const largestKey = 2_147_483_647
+const keyDigits = /^\s*\d+\s*$/
 
 /** The id of another record, as an integer or as digits; whether it is there is asked later. */
 export const key: Field = {
@@ -66,11 +81,12 @@ export const key: Field = {
   check: (given) => {
     if (given === '') return { error: words.null }
     const isWhole =
-      typeof given === 'number' ? Number.isInteger(given) : typeof given === 'string' && /^\s*\d+\s*$/.test(given)
+      typeof given === 'number' ? Number.isInteger(given) : typeof given === 'string' && keyDigits.test(given)
     if (!isWhole) return { error: `类型错误。期望为主键，获得的类型为 ${typeOf(given)}。` }
     const id = Number(given)
-    return id >= 0 && id <= 2_147_483_647 ? { value: id } : { error: missing(given) }
+    return id >= 0 && id <= largestKey ? { value: id } : { error: missing(given) }
   },
+  schema: { type: ['integer', 'string'], minimum: 0, maximum: largestKey, pattern: keyDigits.source },
 }
 
 export const missing = (given: unknown): string => `无效主键 “${given}” － 对象不存在。`

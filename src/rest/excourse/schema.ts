@@ -18,7 +18,7 @@ const optional = {
 const roles = { is_grade: choice(0, 6), is_super: choice(0, 6) }
 
 /** The body of `POST /users/register/`. */
-export const registerFields: Record<string, Field> = {
+export const registerFields = {
   username: text(username, required),
   password: text({ longest: lengths.password }, required),
   school_id: key,
@@ -26,10 +26,10 @@ export const registerFields: Record<string, Field> = {
   sms_code: text({}, required),
   ...optional,
   ...roles,
-}
+} satisfies Record<string, Field>
 
 /** The body of `PUT /users/{pk}/`; the last three are an administrator's to set. */
-export const updateFields: Record<string, Field> = {
+export const updateFields = {
   username: text(username),
   password: text({ longest: lengths.password }),
   phone: text(phone),
@@ -37,13 +37,19 @@ export const updateFields: Record<string, Field> = {
   ...optional,
   ...roles,
   is_active: truth,
-}
+} satisfies Record<string, Field>
 
 /** The body of `POST /users/login/`. */
-export const loginFields: Record<string, Field> = { username: text({}, required), password: text({}, required) }
+export const loginFields = { username: text({}, required), password: text({}, required) } satisfies Record<
+  string,
+  Field
+>
 
 /** The body of `POST /users/check/`. */
-export const checkFields: Record<string, Field> = { username: text(username, required), school_id: key }
+export const checkFields = { username: text(username, required), school_id: key } satisfies Record<string, Field>
 
 /** The body of `POST /vertifications/`. The name goes into the message: a stranger's free text must not. */
-export const codeFields: Record<string, Field> = { username: text(username, required), phone: text(phone, required) }
+export const codeFields = { username: text(username, required), phone: text(phone, required) } satisfies Record<
+  string,
+  Field
+>

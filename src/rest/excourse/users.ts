@@ -5,10 +5,10 @@ import { excourse } from './contract'
 import { detail } from './errors'
 import { failureResponse, userBody } from './user'
 
-const usualSize = 5
-const mostSize = 10
+export const usualSize = 5
+export const mostSize = 10
 
-const sortable = ['id', 'username', 'create_time', 'last_login'] as const
+export const sortable = ['id', 'username', 'create_time', 'last_login'] as const
 
 /** The order asked for; as in the original, what cannot be ordered by is passed over. */
 function sortOf(ordering: string | null): AccountList['sort'] {

@@ -2,7 +2,7 @@ import type { Failure, Issue } from '@/domain/errors'
 import type { Problem } from '../contract'
 
 // As the vendor's framework names them.
-const names = {
+export const names = {
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { addressOf } from '@/auth/address'
 import { issueToken, type TokenAnswer, tokenLife } from '@/auth/bearer'
 import { db } from '@/infra/db'
@@ -13,7 +14,15 @@ const largestBody = 16 * 1024
 
 type Refused = [status: 400 | 401 | 403, error: string, description: string]
 
-const refuse = (status: Refused[0], error: string, description: string): Response =>
+/** The body of a token request; keys that are none of these are ignored, as RFC 6749 section 3.2 has it. */
+export const tokenRequest = z.object({
+  grant_type: z.literal('client_credentials'),
+  client_id: z.string().min(1).optional(),
+  client_secret: z.string().min(1).optional(),
+  scope: z.string().optional(),
+})
+
+export const refuse = (status: Refused[0], error: string, description: string): Response =>
   Response.json(
     { error, error_description: description },
     { status, headers: { ...noStore, ...(status === 401 ? { 'WWW-Authenticate': 'Basic realm="api"' } : {}) } },
@@ -42,18 +51,22 @@ function basic(request: Request): [string, string] | undefined {
   return [id, rest.join(':')]
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-
 async function issue(request: Request): Promise<Response> {
   const given = await parameters(request)
   if (!given) return refuse(400, 'invalid_request', 'send JSON or a form')
   if (!given.has('grant_type')) return refuse(400, 'invalid_request', 'grant_type is missing')
-  if (given.get('grant_type') !== 'client_credentials')
-    return refuse(400, 'unsupported_grant_type', 'only client_credentials is supported')
-  const [id, secret] = basic(request) ?? [text(given.get('client_id')), text(given.get('client_secret'))]
+  const parsed = tokenRequest.safeParse(Object.fromEntries(given))
+  if (!parsed.success) {
+    const wrong = String(parsed.error.issues[0]?.path[0])
+    return wrong === 'grant_type'
+      ? refuse(400, 'unsupported_grant_type', 'only client_credentials is supported')
+      : refuse(400, 'invalid_request', `${wrong} is wrong`)
+  }
+  const { client_id, client_secret, scope } = parsed.data
+  const [id, secret] = basic(request) ?? [client_id, client_secret]
   if (!id || !secret) return refuse(400, 'invalid_request', 'client_id and client_secret are needed')
   const address = addressOf(request.headers)
-  const issued = await issueToken(db(), { id, secret, scope: text(given.get('scope')), address })
+  const issued = await issueToken(db(), { id, secret, scope, address })
   const seconds = await countRequest(request, issued.ok ? issued.actor : undefined)
   if (seconds > 0) return problemResponse({ kind: 'throttled', seconds })
   if (!issued.ok) return refuse(...refusals[issued.error](address))

@@ -58,6 +58,8 @@ export const sessionRoutes = ['api/exports', 'api/templates']
 export const openRoutes = [
   'api/[...path]',
   'api/auth/[...nextauth]',
+  'api/openapi.json',
+  'api/openapi/[file]',
   'api/trpc/[trpc]',
   'api/v1/oauth',
   'api/v3/oauth/tokens',

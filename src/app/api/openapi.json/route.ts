@@ -1,0 +1,1 @@
+export { all as GET } from '@/rest/openapi'

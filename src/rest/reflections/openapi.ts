@@ -1,0 +1,62 @@
+import { keyScopes, type Scope } from '@/domain/policy'
+import type { ContractApi, Text } from '../document'
+import { errorAnswers, errorSchemas } from './openapi/errors'
+import { fieldPaths, fieldSchemas, fieldsTag } from './openapi/fields'
+import { peoplePaths, peopleTag } from './openapi/people'
+import { personSchemas } from './openapi/person-schemas'
+import { tokenPaths, tokenResponses, tokenSchemas, tokenTag } from './openapi/token'
+
+const scopeWords: Record<(typeof keyScopes)[number], Text> = {
+  'people:read': { zh: '读取人员', en: 'Read people' },
+  'people:write': { zh: '创建、修改、删除人员', en: 'Create, change and delete people' },
+  'fields:read': { zh: '读取扩展字段', en: 'Read extension fields' },
+  'fields:write': { zh: '创建、修改、删除扩展字段', en: 'Create, change and delete extension fields' },
+  'pii:read': { zh: '读取完整的证件号与手机号', en: 'Read identity and phone numbers in full' },
+}
+const scopes = Object.fromEntries(keyScopes.map((scope): [Scope, Text] => [scope, scopeWords[scope]]))
+
+/** What the contract of people and extension fields says of itself. */
+export const reflectionsApi: ContractApi = {
+  title: { zh: '人员与扩展字段', en: 'People and extension fields' },
+  version: '1.0.0',
+  description: {
+    zh: '读写一所学校的学生、教师、家长与扩展字段。密钥属于一所学校，由管理员给出，有各自的权限；以 `Authorization: Bearer` 出示密钥本身，或用它换来的令牌。所有地址有无末尾斜杠皆可。',
+    en: 'Reads and writes the students, teachers and guardians of one school, and their extension fields. A key belongs to a school, is given by its administrators and has scopes of its own; show the key itself by `Authorization: Bearer`, or a token it was traded for. Every address works with and without a slash at the end.',
+  },
+  tags: [
+    { name: peopleTag, description: { zh: '学生、教师与家长', en: 'Students, teachers and guardians' } },
+    { name: fieldsTag, description: { zh: '学校自定的字段', en: 'The fields a school has made for itself' } },
+    {
+      name: tokenTag,
+      description: { zh: '以 client_id 与 client_secret 换取令牌', en: 'Tokens for client id and secret' },
+    },
+  ],
+  paths: { ...peoplePaths, ...fieldPaths, ...tokenPaths },
+  components: {
+    securitySchemes: {
+      apiKey: {
+        type: 'http',
+        scheme: 'bearer',
+        description: { zh: 'API 密钥，形如 `mc_…`', en: 'An API key, as in `mc_…`' },
+      },
+      accessToken: {
+        type: 'oauth2',
+        description: { zh: '以密钥换来的令牌，一天有效', en: 'A token that a key was traded for; it lasts a day' },
+        flows: { clientCredentials: { tokenUrl: '/api/v3/oauth/tokens', scopes } },
+      },
+    },
+    schemas: { ...personSchemas, ...fieldSchemas, ...errorSchemas, ...tokenSchemas },
+    responses: { ...errorAnswers, ...tokenResponses },
+    parameters: {
+      'X-School-Id': {
+        name: 'X-School-Id',
+        in: 'header',
+        description: {
+          zh: '可选：学校的 id；若不是密钥的学校则 403',
+          en: 'Optional: the school’s id; 403 when it is not the key’s',
+        },
+        schema: { type: 'integer', minimum: 1 },
+      },
+    },
+  },
+}
