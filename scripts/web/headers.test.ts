@@ -13,4 +13,5 @@ test('a caller cannot choose the address it is counted by', () => {
   expect(clientAddress(request('6.6.6.6, 2.2.2.2'), 1)).toBe('2.2.2.2')
   expect(clientAddress(request('6.6.6.6, 2.2.2.2, 10.0.0.1'), 2)).toBe('2.2.2.2')
   expect(clientAddress(request(), 1)).toBe('10.0.0.9')
+  expect(clientAddress(request('::ffff:2.2.2.2'), 1)).toBe('2.2.2.2')
 })

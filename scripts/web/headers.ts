@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { plainAddress } from '../../src/infra/ip'
 
 export type HeaderOptions = {
   dev: boolean
@@ -62,7 +63,8 @@ export function clientAddress(request: IncomingMessage, proxies: number): string
     .filter(Boolean)
   // Whatever stands before the entries of our own proxies was written by the caller, and is not believed.
   const seen = proxies > 0 ? hops.at(-Math.min(proxies, hops.length)) : undefined
-  return seen ?? request.socket.remoteAddress ?? ''
+  // A server that listens on IPv6 sees callers of IPv4 as ::ffff:a.b.c.d.
+  return plainAddress(seen ?? request.socket.remoteAddress ?? '')
 }
 
 /** Every browser that opens a page asks for HTML by name. */

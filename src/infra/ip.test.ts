@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { blockText, clientNetwork, isWithin } from './ip'
+import { blockText, clientNetwork, isWithin, plainAddress } from './ip'
 
 test.each([
   ['192.168.1.7', '192.168.1.7'],
@@ -35,6 +35,15 @@ test('an address is within the blocks that hold it, however it is written', () =
     expect(isWithin(inside, blocks), inside).toBe(true)
   for (const outside of ['192.169.0.1', '203.0.113.10', '2001:db9::1', '::1', '', 'unix'])
     expect(isWithin(outside, blocks), outside).toBe(false)
+})
+
+test('an address has one way to be written', () => {
+  expect(['::ffff:1.2.3.4', '2001:DB8:0::1', 'unknown', ''].map(plainAddress)).toEqual([
+    '1.2.3.4',
+    '2001:db8::1',
+    'unknown',
+    '',
+  ])
 })
 
 test('an IPv6 client is its network', () => {

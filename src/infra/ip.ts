@@ -12,6 +12,9 @@ const network = (address: Address, bits: number): string => {
   return family.networkAddressFromCIDR(`${address}/${bits}`).toString()
 }
 
+/** An address as it is usually written; what is none is left as it is. */
+export const plainAddress = (text: string): string => parse(text)?.toString() ?? text
+
 /** What stands for a client's address where it is counted: of IPv6 the /64, every address of which is one household's. */
 export function clientNetwork(address: string): string {
   const parsed = parse(address)
