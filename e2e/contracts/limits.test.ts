@@ -1,7 +1,6 @@
-import { Client } from 'pg'
-import { acquireDatabase } from '../../src/infra/embedded-postgres'
 import { type App, startApp } from '../fixtures/app'
 import { call, expect, newKey, newSchool, test } from '../fixtures/contract'
+import { onDatabase } from '../fixtures/database'
 
 // An app of its own, with a limit that is soon reached, in two processes that count together.
 test('a key that calls too often is told how long to wait, and no other key is', async () => {
@@ -23,6 +22,16 @@ test('a key that calls too often is told how long to wait, and no other key is',
     expect(refused.headers.get('ratelimit')).toBe(`"key";r=0;t=${wait}`)
     const other = { ...school, key: await newKey(app, school.id) }
     expect((await call(app, other, 'GET', '/api/v1/reflections')).status).toBe(200)
+    for (const [method, where] of [
+      ['GET', '/api/v1/nowhere'],
+      ['POST', '/api/v3/oauth/tokens'],
+      ['POST', '/users/login/'],
+      ['GET', '/users/1'],
+    ] as const) {
+      const { headers } = await call(app, undefined, method, where)
+      const said = ['x-request-id', 'cache-control', 'ratelimit', 'ratelimit-policy'].map((name) => headers.get(name))
+      expect(said, where).toEqual([expect.any(String), 'no-store', expect.any(String), expect.any(String)])
+    }
     // What both processes had only in memory when they were told to stop.
     await app.end()
     expect(await countedUse(app, school.key.id)).toEqual({ calls: 13, refused: 8 })
@@ -32,19 +41,12 @@ test('a key that calls too often is told how long to wait, and no other key is',
 })
 
 /** The use of a key, as it stands in the database. */
-async function countedUse(app: App, key: number): Promise<unknown> {
-  const held = await acquireDatabase(app.dataDir)
-  const client = new Client({ connectionString: held.url })
-  try {
-    await client.connect()
-    const { rows } = await client.query(
+const countedUse = (app: App, key: number): Promise<unknown> =>
+  onDatabase(app, async (db) => {
+    const [row] = await db.sql(
       `SELECT sum(u.calls)::int AS calls, sum(u.refused)::int AS refused
        FROM api_key_use u JOIN api_key_secret x ON x.id = u.secret_id WHERE x.key_id = $1`,
       [key],
     )
-    return rows[0]
-  } finally {
-    await client.end()
-    await held.release()
-  }
-}
+    return row
+  })
