@@ -1,5 +1,6 @@
 /** What an outside system's key can be given. */
 export const keyScopes = ['people:read', 'people:write', 'fields:read', 'fields:write', 'pii:read'] as const
+export type KeyScope = (typeof keyScopes)[number]
 
 /** What a call may need: a key's scopes, and what only people who sign in can have. */
 export const scopes = [...keyScopes, 'accounts:read', 'accounts:write', 'keys:write', 'schools:write'] as const

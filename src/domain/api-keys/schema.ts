@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { isRealDate } from '../dates'
 import type { Reason } from '../errors'
-import { keyScopes } from '../policy'
+import { type KeyScope, keyScopes } from '../policy'
+import { keyLimits } from './rules'
 
 const because = (reason: Reason) => ({ error: reason })
-
-export const keyLimits = { name: 100, addresses: 50, callsPerMinute: 600_000, days: 3650, overlapHours: 720 } as const
 
 const name = z.string(because('invalid')).trim().min(1, because('blank')).max(keyLimits.name, because('too_long'))
 const scopes = z.array(z.enum(keyScopes, because('invalid'))).min(1, because('blank'))
@@ -56,7 +55,7 @@ export type ApiKey = {
   id: number
   name: string
   client_id: string
-  scopes: (typeof keyScopes)[number][]
+  scopes: KeyScope[]
   addresses: string[]
   calls_per_minute: number | null
   created_at: string

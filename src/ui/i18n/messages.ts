@@ -1,6 +1,7 @@
 import type { Locale } from './locales'
 import accountEn from './messages/en/account.json'
 import accountsEn from './messages/en/accounts.json'
+import apiKeysEn from './messages/en/api-keys.json'
 import commonEn from './messages/en/common.json'
 import errorsEn from './messages/en/errors.json'
 import exportEn from './messages/en/export.json'
@@ -15,6 +16,7 @@ import signInEn from './messages/en/sign-in.json'
 import tableEn from './messages/en/table.json'
 import account from './messages/zh/account.json'
 import accounts from './messages/zh/accounts.json'
+import apiKeys from './messages/zh/api-keys.json'
 import common from './messages/zh/common.json'
 import errors from './messages/zh/errors.json'
 import exportWords from './messages/zh/export.json'
@@ -31,6 +33,7 @@ import table from './messages/zh/table.json'
 const zh = {
   account,
   accounts,
+  apiKeys,
   common,
   errors,
   export: exportWords,
@@ -49,6 +52,7 @@ export type Messages = typeof zh
 const en: Messages = {
   account: accountEn,
   accounts: accountsEn,
+  apiKeys: apiKeysEn,
   common: commonEn,
   errors: errorsEn,
   export: exportEn,

@@ -3,6 +3,7 @@
 import {
   IconForms,
   IconId,
+  IconKey,
   IconMailPlus,
   IconSchool,
   IconUserCheck,
@@ -26,7 +27,8 @@ const accounts = [
   { href: '/accounts', key: 'accounts', icon: IconId },
   { href: '/invitations', key: 'invitations', icon: IconMailPlus },
 ] as const
-const settings = [{ href: '/fields', key: 'fields', icon: IconForms }] as const
+const fields = { href: '/fields', key: 'fields', icon: IconForms } as const
+const keys = { href: '/api-keys', key: 'apiKeys', icon: IconKey } as const
 
 export function Nav({ onGo }: { onGo: () => void }) {
   const t = useTranslations('shell')
@@ -34,10 +36,11 @@ export function Nav({ onGo }: { onGo: () => void }) {
   const seesPeople = useCan('people:read')
   const seesFields = useCan('fields:read')
   const keepsAccounts = useCan('accounts:write')
+  const keepsKeys = useCan('keys:write')
   const groups = [
     { key: 'people', links: people, shown: seesPeople },
     { key: 'accountsGroup', links: accounts, shown: keepsAccounts },
-    { key: 'settings', links: settings, shown: seesFields },
+    { key: 'settings', links: keepsKeys ? [fields, keys] : [fields], shown: seesFields },
   ] as const
   return (
     <nav aria-label={t('nav')} className={classes.nav}>
