@@ -84,6 +84,7 @@ function explain(failure: Failure): string {
       return 'that is not allowed'
     case 'throttled':
       return `too often; try again in ${failure.seconds} seconds`
+    case 'changed_meanwhile':
     case 'busy':
       return 'the record is being changed by others; try again'
   }

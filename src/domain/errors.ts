@@ -43,10 +43,15 @@ export type Failure =
   | { kind: 'not_found' }
   /** Somebody else changed the record at the same moment, again and again. */
   | { kind: 'busy' }
+  /** The record is no longer what the caller took it for; nothing was written. */
+  | { kind: 'changed_meanwhile' }
   /** A refusal that concerns the whole act; `reason` names it. */
   | { kind: 'refused'; reason: Refusal }
   /** Too often; it may be tried again after so many seconds. */
   | { kind: 'throttled'; seconds: number }
+
+/** Whether a record, as it is now, is what the caller takes it for. */
+export type IsKnown<T> = (now: T) => boolean
 
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 
@@ -55,6 +60,7 @@ export const invalid = (...issues: Issue[]): Result<never> => ({ ok: false, fail
 export const forbidden: Result<never> = { ok: false, failure: { kind: 'forbidden' } }
 export const notFound: Result<never> = { ok: false, failure: { kind: 'not_found' } }
 export const busy: Result<never> = { ok: false, failure: { kind: 'busy' } }
+export const changedMeanwhile: Result<never> = { ok: false, failure: { kind: 'changed_meanwhile' } }
 export const refused = (reason: Refusal): Result<never> => ({ ok: false, failure: { kind: 'refused', reason } })
 export const throttled = (seconds: number): Result<never> => ({
   ok: false,

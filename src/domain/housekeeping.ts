@@ -10,6 +10,9 @@ const stale = [
   // A secret's last use stays, however long ago.
   `DELETE FROM api_key_use u WHERE day < current_date - 100
    AND EXISTS (SELECT 1 FROM api_key_use n WHERE n.secret_id = u.secret_id AND n.day > u.day AND n.last_at IS NOT NULL)`,
+  // A day more than the feed promises; of what is old the last stays, since a cursor of today may stand there.
+  `DELETE FROM feed_entry e USING (SELECT school_id, max(position) AS last FROM feed_entry WHERE at < now() - interval '91 days' GROUP BY 1) old
+   WHERE e.school_id = old.school_id AND e.at < now() - interval '91 days' AND coalesce(e.position < old.last, true)`,
 ]
 
 /** Once an hour, what has run out is cleared away. */

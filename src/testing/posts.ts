@@ -21,6 +21,20 @@ export async function post(handler: Handler, posted: Posted): Promise<Answer> {
   return { status: response.status, body, json: JSON.parse(body), headers: response.headers }
 }
 
+/** What a handler answers to a call, with JSON or without. */
+export async function ask(
+  handler: Handler,
+  method: string,
+  params: Record<string, string>,
+  { body, headers = {}, search = '' }: { body?: unknown; headers?: Record<string, string>; search?: string },
+): Promise<Answer> {
+  const json = body === undefined ? {} : { body: JSON.stringify(body) }
+  const init = { method, headers: { 'content-type': 'application/json', ...headers }, ...json }
+  const response = await handler(new Request(`http://localhost/${search}`, init), { params: Promise.resolve(params) })
+  const text = await response.text()
+  return { status: response.status, body: text, json: text && JSON.parse(text), headers: response.headers }
+}
+
 /** The same POST to a process that is killed around the commit of its work; answers the signal it died of. */
 export async function postAndDie(route: string, moment: 'before' | 'after', posted: Posted): Promise<string | null> {
   const script = ['--import', 'tsx', 'src/testing/dying-caller.ts', testDatabaseUrl(), route, moment]

@@ -11,6 +11,7 @@ const statuses = {
   forbidden: 403,
   not_found: 404,
   busy: 409,
+  changed_meanwhile: 409,
   refused: 412,
   throttled: 429,
 } as const satisfies Record<Failure['kind'], number>

@@ -32,6 +32,7 @@ const codes = {
   forbidden: 'FORBIDDEN',
   not_found: 'NOT_FOUND',
   busy: 'CONFLICT',
+  changed_meanwhile: 'CONFLICT',
   refused: 'PRECONDITION_FAILED',
   throttled: 'TOO_MANY_REQUESTS',
 } as const satisfies Record<Failure['kind'], TRPCError['code']>

@@ -1,7 +1,17 @@
 import { type Db, transaction } from '@/infra/db'
 import { brokenUnique } from '@/infra/sql-error'
 import type { Actor } from '../actor'
-import { forbidden, type Issue, invalid, notFound, ok, type Result, refused } from '../errors'
+import {
+  changedMeanwhile,
+  forbidden,
+  type IsKnown,
+  type Issue,
+  invalid,
+  notFound,
+  ok,
+  type Result,
+  refused,
+} from '../errors'
 import { record } from '../history/record'
 import { issuesOf } from '../issues'
 import { can } from '../policy'
@@ -98,10 +108,16 @@ async function checkName(db: Db, actor: Actor, name: string): Promise<Issue[]> {
  * Changes a field. Values move along with a new name, since people hold them by the field's id; a new type or list of
  * options must suit every value in use.
  */
-export function updateField(db: Db, actor: Actor, input: { name: string; patch: unknown }): Promise<Result<Field>> {
+export function updateField(
+  db: Db,
+  actor: Actor,
+  input: { name: string; patch: unknown },
+  isKnown?: IsKnown<Field>,
+): Promise<Result<Field>> {
   return changing(db, actor, async (tx) => {
     const before = await find(tx, actor, input.name)
     if (!before) return notFound
+    if (isKnown?.(before) === false) return changedMeanwhile
     const parsed = fieldPatch.safeParse(input.patch)
     if (!parsed.success) return invalid(...issuesOf(parsed.error, input.patch))
     const after = { ...before, ...parsed.data }
@@ -119,9 +135,11 @@ export function updateField(db: Db, actor: Actor, input: { name: string; patch: 
 
 async function write(db: Db, actor: Actor, before: Field, after: Field, patch: FieldPatch): Promise<Field> {
   const { name, label, type, options, required, unique, position } = after
+  // No two states of a field look alike, by which callers tell whether it is still what they read.
+  const updatedAt = new Date(Math.max(Date.now(), Date.parse(before.updated_at) + 1))
   await db.prisma.field.update({
     where: { id: before.id },
-    data: { name, label, type, options, required, unique, position, updatedAt: new Date() },
+    data: { name, label, type, options, required, unique, position, updatedAt },
   })
   if (patch.unique !== undefined && after.unique !== before.unique) await holdUnique(db, before.id, after.unique)
   const now = await read(db, before.id)
@@ -167,10 +185,16 @@ async function holdUnique(db: Db, fieldId: number, unique: boolean): Promise<voi
 }
 
 /** Hides a field and its values at once; both can be brought back for `daysToRestore` days. */
-export function removeField(db: Db, actor: Actor, input: { name: string }): Promise<Result<Field>> {
+export function removeField(
+  db: Db,
+  actor: Actor,
+  input: { name: string },
+  isKnown?: IsKnown<Field>,
+): Promise<Result<Field>> {
   return changing(db, actor, async (tx) => {
     const field = await find(tx, actor, input.name)
     if (!field) return notFound
+    if (isKnown?.(field) === false) return changedMeanwhile
     await tx.prisma.field.update({ where: { id: field.id }, data: { deletedAt: new Date() } })
     await holdUnique(tx, field.id, false)
     await record(tx, actor, [{ noun: 'field', nounId: field.id, action: 'delete', before: field }])

@@ -1,6 +1,6 @@
 import type { Db } from '@/infra/db'
 import type { Actor } from '../actor'
-import { forbidden, ok, type Result } from '../errors'
+import { forbidden, notFound, ok, type Result } from '../errors'
 import { can } from '../policy'
 import { hasOptions, separator } from './rules'
 import { type Field, type FieldRole, fieldTypes } from './schema'
@@ -46,6 +46,14 @@ export async function listFields(db: Db, actor: Actor, input: { role?: FieldRole
   if (!can(actor, 'fields:read')) return forbidden
   const { fields } = await fieldsOf(db, actor)
   return ok(fields.filter((field) => input.role === undefined || field.role === input.role))
+}
+
+/** One field by its name, whatever the case. */
+export async function readField(db: Db, actor: Actor, input: { name: string }): Promise<Result<Field>> {
+  if (!can(actor, 'fields:read')) return forbidden
+  const { fields } = await fieldsOf(db, actor)
+  const field = fields.find(({ name }) => name.toLowerCase() === input.name.toLowerCase())
+  return field ? ok(field) : notFound
 }
 
 export type HeldField = Field & { holders: number }

@@ -3,7 +3,7 @@ import { hashPassword } from '@/infra/hashing'
 import { brokenUnique } from '@/infra/sql-error'
 import { passwordIssue } from '../accounts/password-rules'
 import type { Actor } from '../actor'
-import { busy, forbidden, invalid, notFound, type Result } from '../errors'
+import { busy, changedMeanwhile, forbidden, type IsKnown, invalid, notFound, type Result } from '../errors'
 import { type FieldSet, fieldsOf, loadFields } from '../fields/queries'
 import { can } from '../policy'
 import { checkPerson, merge, parsePartly } from './check'
@@ -109,13 +109,26 @@ export function createPerson(db: Db, actor: Actor, input: object, shape: Shape):
 
 /**
  * Changes a person: absent keys stay, `""` or `null` clears what is optional. Answers the record as JSON text. A change
- * that changes nothing is not written.
+ * that changes nothing is not written; one by a caller who takes the record for another than it is neither.
  */
-export function patchPerson(db: Db, actor: Actor, id: number, input: object, shape: Shape): Promise<Result<string>> {
+export function patchPerson(
+  db: Db,
+  actor: Actor,
+  id: number,
+  input: object,
+  shape: Shape,
+  isKnown?: IsKnown<string>,
+): Promise<Result<string>> {
   return attempt(db, actor, async ({ fields, version }) => {
     const current = await loadCurrent(db, actor, id)
     if (!current) return notFound
     if (!current.kept) return forbidden
+    if (isKnown) {
+      // Read after `current`: should somebody write between the two, the write below finds another version.
+      const now = await readRecord(db, actor, id, fields, shape)
+      if (!now.ok) return now
+      if (!isKnown(now.value)) return changedMeanwhile
+    }
     const { data, issues } = parsePartly(personPatch, unmask(input, current))
     if (data.role !== undefined && data.role !== current.role) issues.push({ field: 'role', reason: 'fixed' })
     const checked = await checkPerson(db, actor, current.role, data, fields, false)

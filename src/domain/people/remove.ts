@@ -1,11 +1,15 @@
 import { type Db, transaction } from '@/infra/db'
 import { brokenUnique } from '@/infra/sql-error'
 import type { Actor } from '../actor'
-import { forbidden, type Issue, invalid, notFound, ok, type Result } from '../errors'
+import { changedMeanwhile, forbidden, type IsKnown, type Issue, invalid, notFound, ok, type Result } from '../errors'
+import { loadFields } from '../fields/queries'
 import { openChangeSet } from '../history/record'
 import { can } from '../policy'
 import { keptBy } from './grade'
+import { readRecord } from './queries'
+import type { Shape } from './record'
 import type { PersonStatus } from './schema'
+import { touched } from './write'
 
 export type Removed = { change_set: string; count: number; guardians: number }
 
@@ -60,6 +64,25 @@ export async function removePeople(db: Db, actor: Actor, input: { ids: readonly 
   })
 }
 
+/** Deletes one person, while the record is still what the caller takes it for. */
+export function removePerson(
+  db: Db,
+  actor: Actor,
+  id: number,
+  shape: Shape,
+  isKnown: IsKnown<string>,
+): Promise<Result<Removed>> {
+  return transaction(db, async (tx) => {
+    if (!can(actor, 'people:write')) return forbidden
+    // Whoever else changes the person waits for the end of this, or this for the end of that.
+    await tx.sql('SELECT 1 AS held FROM person WHERE id = $1 AND school_id = $2 FOR UPDATE', [id, actor.schoolId])
+    const { fields } = await loadFields(tx, actor.schoolId)
+    const now = await readRecord(tx, actor, id, fields, shape)
+    if (!now.ok) return now
+    return isKnown(now.value) ? removePeople(tx, actor, { ids: [id] }) : changedMeanwhile
+  })
+}
+
 /** Numbers of those to be restored that somebody else took meanwhile. */
 async function takenMeanwhile(db: Db, actor: Actor, set: string): Promise<Issue[]> {
   const rows = await db.sql<{ field: string; value: string }>(
@@ -92,7 +115,7 @@ export async function restorePeople(
       const taken = await takenMeanwhile(tx, actor, input.change_set)
       if (taken.length > 0) return invalid(...taken)
       const people = await tx.sql<{ id: number }>(
-        `UPDATE person SET deleted_at = NULL, deleted_in = NULL, version = version + 1, updated_at = now()
+        `UPDATE person SET deleted_at = NULL, deleted_in = NULL, ${touched('person')}
          WHERE deleted_in = $1::bigint AND school_id = $2 AND deleted_at IS NOT NULL RETURNING id`,
         [input.change_set, actor.schoolId],
       )
@@ -125,7 +148,7 @@ export async function setStatus(
   if (!(await keepsAll(db, actor, input.ids))) return forbidden
   return transaction(db, async (tx) => {
     const rows = await tx.sql<{ id: number; before: number }>(
-      `UPDATE person p SET status = $3, version = p.version + 1, updated_at = now() FROM person old
+      `UPDATE person p SET status = $3, ${touched('p')} FROM person old
        WHERE old.id = p.id AND p.id = ANY($1::int[]) AND p.school_id = $2 AND p.deleted_at IS NULL AND p.status <> $3
        RETURNING p.id, old.status AS before`,
       [input.ids, actor.schoolId, input.status],

@@ -43,6 +43,13 @@ export type Write = {
   after: object
 }
 
+/**
+ * Marks a person changed: later than the last time in any case, by the least that an answer shows. So no two states of
+ * a record look alike, by which callers tell whether it is still what they read.
+ */
+export const touched = (person: string): string =>
+  `version = ${person}.version + 1, updated_at = greatest(now(), ${person}.updated_at + interval '1 ms')`
+
 const columnsOf = (row: Row) => Object.keys(columns).filter((name): name is Column => Object.hasOwn(row, name))
 
 /** Writers hold the school's row shared; while its fields change they wait, and find a version that is not theirs. */
@@ -112,7 +119,7 @@ export async function updatePerson(db: Db, id: number, version: number, write: W
   const values = new Values()
   const ctes = [guard(write, values)]
   const cells = columnsOf(write.row).map((name) => `${name} = ${values.add(write.row[name])}::${columns[name]}`)
-  ctes.push(`p AS (UPDATE person SET ${[...cells, 'version = version + 1', 'updated_at = now()'].join(', ')} FROM guard
+  ctes.push(`p AS (UPDATE person SET ${[...cells, touched('person')].join(', ')} FROM guard
     WHERE person.id = ${values.add(id)} AND school_id = guard.id AND version = ${values.add(version)} AND deleted_at IS NULL RETURNING person.id)`)
   ctes.push(...along(write, 'update', values))
   const rows = await db.sql<{ id: number }>(`WITH ${ctes.join(',\n')} SELECT id FROM p`, values.list)

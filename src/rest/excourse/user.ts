@@ -63,6 +63,7 @@ export function failureResponse(failure: Failure): Response {
       return forbidden()
     case 'throttled':
       return throttled(failure.seconds)
+    case 'changed_meanwhile':
     case 'busy':
       return throttled(1)
     case 'refused':

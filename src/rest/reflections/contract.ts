@@ -3,6 +3,7 @@ import { bearerActor } from '@/auth/bearer'
 import type { Result } from '@/domain/errors'
 import { readBody } from '../body'
 import type { Contract } from '../contract'
+import { type Expected, tagOf } from '../etag'
 import { failureResponse, problemResponse } from './errors'
 
 /** In bytes. */
@@ -35,6 +36,16 @@ const json = { 'Content-Type': 'application/json; charset=utf-8' }
 export const jsonText = (text: string, status = 200, headers: Record<string, string> = {}): Response =>
   new Response(text, { status, headers: { ...json, ...headers } })
 
-/** The answer to a result: its value by `answer`, its failure in the contract's shape. */
-export const respond = <T>(result: Result<T>, answer: (value: T) => Response): Response =>
-  result.ok ? answer(result.value) : failureResponse(result.failure)
+/** The JSON text of one record, with the tag of its bytes. */
+export const tagged = (text: string, status = 200, headers: Record<string, string> = {}): Response =>
+  jsonText(text, status, { ETag: tagOf(text), ...headers })
+
+/**
+ * The answer to a result: its value by `answer`, its failure in the contract's shape, with what the record is instead of
+ * what the caller expected.
+ */
+export function respond<T>(result: Result<T>, answer: (value: T) => Response, expected?: Expected): Response {
+  if (result.ok) return answer(result.value)
+  const refusal = failureResponse(result.failure)
+  return expected?.tell(refusal) ?? refusal
+}

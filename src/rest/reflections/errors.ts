@@ -10,6 +10,8 @@ export const names = {
   405: 'Method Not Allowed',
   406: 'Not Acceptable',
   409: 'Conflict',
+  410: 'Gone',
+  412: 'Precondition Failed',
   413: 'Request Entity Too Large',
   415: 'Unsupported Media Type',
   429: 'Too Many Requests',
@@ -29,6 +31,9 @@ const invalid = (issues: { field: string; message: string }[]): Response => Resp
 
 /** A query that cannot be answered, by the name of the parameter. */
 export const badQuery = (message: string): Response => error(400, message)
+
+/** What a cursor pointed at is not known any more: whoever comes with it must begin again. */
+export const gone = (message: string): Response => error(410, message)
 
 /** The answer to what kept a call from its handler, or broke it. */
 export function problemResponse(problem: Problem): Response {
@@ -115,6 +120,8 @@ export function failureResponse(failure: Failure): Response {
       return error(404, '请求的对象不存在。')
     case 'busy':
       return error(503, '该记录正被频繁修改，请稍后重试。', { 'Retry-After': '1' })
+    case 'changed_meanwhile':
+      return error(412, '该对象已被修改，请重新读取后再试。')
     case 'throttled':
       return tooMany(failure.seconds)
     case 'refused':

@@ -1,8 +1,9 @@
 import { createPerson } from '@/domain/people/commands'
 import { listPeople, type PersonStream, streamPeople } from '@/domain/people/queries'
 import { type Call, endpoint, scoped } from '../contract'
+import { unlessKnown } from '../etag'
 import { type Posting, posting } from '../posting'
-import { jsonText, reflections, respond } from './contract'
+import { jsonText, reflections, respond, tagged } from './contract'
 import { badQuery, failureResponse, message } from './errors'
 import { toPerson } from './mapping'
 import { paginationHeaders } from './pagination'
@@ -24,7 +25,11 @@ async function list({ db, actor, request, url }: Call): Promise<Response> {
     return failure.kind === 'invalid' ? badQuery(failure.issues.map(message).join('')) : failureResponse(failure)
   }
   const headers = paginationHeaders(request, url, { page, perPage, total: found.value.total })
-  if ('json' in found.value) return jsonText(found.value.json, 200, headers)
+  if ('json' in found.value) {
+    const { json, total } = found.value
+    // What the headers count belongs to the answer as well.
+    return unlessKnown(request, `${total} ${json}`, jsonText(json, 200, headers))
+  }
   return new Response(arrayOf(found.value), {
     headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
   })
@@ -56,7 +61,7 @@ async function create({ db, actor, read }: Posting): Promise<Response> {
   const created = await createPerson(db, actor, toPerson(await read()), 'flat')
   return respond(created, (text) => {
     const { id } = JSON.parse(text)
-    return jsonText(text, 201, { Location: `/api/v1/reflections/${id}` })
+    return tagged(text, 201, { Location: `/api/v1/reflections/${id}` })
   })
 }
 

@@ -17,7 +17,7 @@ const integer = (name: string, text: string, least: number, most: number): numbe
   return number
 }
 
-const texts = ['usin', 'outer_id', 'idcard', 'phone', 'q', 'updated_since'] as const
+const texts = ['usin', 'outer_id', 'idcard', 'phone', 'q'] as const
 const isText = (name: string): name is (typeof texts)[number] => texts.some((text) => text === name)
 
 export const largestPage = 100_000
@@ -37,6 +37,8 @@ export function parseList(search: URLSearchParams): ListQuery {
       else if (name === 'role') list.roles = integers(name, text)
       else if (name === 'status') list.statuses = integers(name, text)
       else if (name === 'graduates_in') list.graduates_in = integers(name, text)
+      // A `+` that nobody escaped arrives as a space.
+      else if (name === 'updated_since') list.updated_since = text.replace(' ', '+')
       else if (isText(name)) list[name] = text
       else values.push([name, [text]])
     }

@@ -25,6 +25,7 @@ export const keyRoutes: Record<string, Partial<Record<Method, KeyRow>>> = {
     PATCH: { scope: 'people:write', about: (world) => person(world, { name: 'y' }), foreign: 404 },
     DELETE: { scope: 'people:write', about: (world) => person(world), foreign: 404 },
   },
+  'api/v1/changes': { GET: { scope: 'people:read', about: () => ({}), foreign: 'none' } },
   'api/v1/reflection-fields': {
     GET: { scope: 'fields:read', about: () => ({}), foreign: 'none' },
     POST: {
@@ -34,6 +35,7 @@ export const keyRoutes: Record<string, Partial<Record<Method, KeyRow>>> = {
     },
   },
   'api/v1/reflection-fields/[name]': {
+    GET: { scope: 'fields:read', about: (world) => field(world), foreign: 404 },
     PATCH: { scope: 'fields:write', about: (world) => field(world, { label: 'y' }), foreign: 404 },
     DELETE: { scope: 'fields:write', about: (world) => field(world), foreign: 404 },
   },
