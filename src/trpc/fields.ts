@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createField, removeField, reorderFields, restoreField, updateField } from '@/domain/fields/commands'
 import { listDeletedFields, listHeldFields, optionHolders } from '@/domain/fields/queries'
-import type { FieldCreate, FieldPatch } from '@/domain/fields/schema'
+import type { Field, FieldCreate, FieldPatch } from '@/domain/fields/schema'
 import { procedure, router, unwrap } from './init'
 
 const role = z.literal([1, 2])
@@ -25,8 +25,12 @@ export const fields = router({
     .input(createInput)
     .mutation(async ({ ctx, input }) => unwrap(await createField(ctx.db, ctx.actor, input))),
   update: procedure
-    .input(z.object({ name, patch: patchInput }))
-    .mutation(async ({ ctx, input }) => unwrap(await updateField(ctx.db, ctx.actor, input))),
+    // `seen`: the `updated_at` of the field that was changed.
+    .input(z.object({ name, patch: patchInput, seen: z.string().optional() }))
+    .mutation(async ({ ctx, input: { seen, ...input } }) => {
+      const isKnown = seen === undefined ? undefined : (now: Field) => now.updated_at === seen
+      return unwrap(await updateField(ctx.db, ctx.actor, input, isKnown))
+    }),
   remove: procedure
     .input(named)
     .mutation(async ({ ctx, input }) => unwrap(await removeField(ctx.db, ctx.actor, input))),

@@ -34,10 +34,12 @@ export const people = router({
     .input(createInput)
     .mutation(async ({ ctx, input }) => parsePerson(unwrap(await createPerson(ctx.db, ctx.actor, input, 'nested')))),
   update: procedure
-    .input(z.object({ id: z.int(), patch: patchInput }))
-    .mutation(async ({ ctx, input }) =>
-      parsePerson(unwrap(await patchPerson(ctx.db, ctx.actor, input.id, input.patch, 'nested'))),
-    ),
+    // `seen`: the `updated_at` of the record that was changed.
+    .input(z.object({ id: z.int(), patch: patchInput, seen: z.string().optional() }))
+    .mutation(async ({ ctx, input: { id, patch, seen } }) => {
+      const isKnown = seen === undefined ? undefined : (now: string) => parsePerson(now).updated_at === seen
+      return parsePerson(unwrap(await patchPerson(ctx.db, ctx.actor, id, patch, 'nested', isKnown)))
+    }),
   remove: procedure
     .input(z.object({ ids }))
     .mutation(async ({ ctx, input }) => unwrap(await removePeople(ctx.db, ctx.actor, input))),

@@ -2,7 +2,7 @@
 
 import { Drawer } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { FieldRole } from '@/domain/fields/schema'
 import { UnsavedDialog } from '../form/unsaved-dialog'
 import { useLeaveGuard } from '../form/use-leave-guard'
@@ -21,10 +21,16 @@ export function FieldDrawer({ role, fields, wanted, go }: Props) {
   const t = useTranslations('fields')
   const common = useTranslations('common')
   const { shown, asking, request, leave, stay, setDirty } = useLeaveGuard({ wanted, go })
+  // A question of the form's own.
+  const [formAsks, setFormAsks] = useState(false)
   const last = useRef(shown)
   if (shown !== null) last.current = shown
   const field = fields.find(({ name }) => name === last.current)
-  const title = field ? t('editTitle') : t('newTitle', { role: t(role === 1 ? 'students' : 'teachers') })
+  // Somebody else may give it another name while it is open.
+  const found = useRef<string | null>(null)
+  if (field) found.current = field.name
+  const isNew = last.current === null || found.current !== last.current
+  const title = isNew ? t('newTitle', { role: t(role === 1 ? 'students' : 'teachers') }) : t('editTitle')
   return (
     <>
       <Drawer
@@ -33,7 +39,7 @@ export function FieldDrawer({ role, fields, wanted, go }: Props) {
         title={title}
         position="right"
         size={520}
-        closeOnEscape={!asking}
+        closeOnEscape={!asking && !formAsks}
         transitionProps={{ duration: 150 }}
         closeButtonProps={{ 'aria-label': common('close') }}
       >
@@ -44,6 +50,7 @@ export function FieldDrawer({ role, fields, wanted, go }: Props) {
           field={field}
           active={shown !== null && !asking}
           setDirty={setDirty}
+          setAsking={setFormAsks}
           done={() => go(null)}
           cancel={() => request(null)}
         />

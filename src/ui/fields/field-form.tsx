@@ -6,14 +6,18 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useState } from 'react'
 import { checkOptions } from '@/domain/fields/rules'
-import type { FieldRole } from '@/domain/fields/schema'
+import type { Field, FieldPatch, FieldRole } from '@/domain/fields/schema'
+import { ChangedDialog } from '../form/changed-dialog'
+import { differencesOf, rebased } from '../form/differences'
 import { useDraft } from '../form/use-draft'
 import { useFailureText } from '../i18n/use-failure-text'
 import { useTRPC } from '../trpc/client'
+import { draftOf, fieldOf, optionsOf, optionsText, wholeOf } from './field-draft'
 import type { HeldField } from './field-row'
 import { typeOf, types, withOptions } from './field-type'
 import { OptionsEditor } from './options-editor'
 import { useFieldSave } from './use-field-save'
+import { useFieldWords } from './use-field-words'
 import { useNameFromLabel } from './use-name-from-label'
 
 type Props = {
@@ -23,54 +27,50 @@ type Props = {
   field: HeldField | undefined
   active: boolean
   setDirty: (dirty: boolean) => void
+  /** Told while a question of the form's own lies over it. */
+  setAsking: (asking: boolean) => void
   done: () => void
   cancel: () => void
 }
 
-export function FieldForm({ role, fields, field, active, setDirty, done, cancel }: Props) {
+export function FieldForm(props: Props) {
+  const { role, fields, setDirty, setAsking, done, cancel } = props
   const t = useTranslations('fields')
   const common = useTranslations('common')
   const trpc = useTRPC()
   const { ofReason } = useFailureText()
-  const draft = useDraft({
-    label: field?.label ?? '',
-    name: field?.name ?? '',
-    type: String(field?.type ?? 1),
-    required: String(field?.required ?? false),
-    unique: String(field?.unique ?? false),
-  })
+  const words = useFieldWords()
+  // What the draft began with, and what somebody else has made of it meanwhile.
+  const [field, setField] = useState(props.field)
+  const [now, setNow] = useState<HeldField>()
+  const active = props.active && !now
+  const draft = useDraft(draftOf(field))
   const [options, setOptions] = useState<readonly string[]>(field?.options ?? [])
-  const save = useFieldSave(draft.complain)
+  const save = useFieldSave(draft.complain, setNow)
   const name = field?.name ?? ''
   const holders = useQuery(trpc.fields.optionHolders.queryOptions({ name }, { enabled: name !== '' })).data ?? {}
   const suggest = useNameFromLabel(field === undefined, draft, fields)
-  const dirty = draft.dirty || options.join('\n') !== (field?.options ?? []).join('\n')
+  const dirty = draft.dirty || optionsText(options) !== optionsText(field?.options ?? [])
   useEffect(() => setDirty(dirty), [dirty, setDirty])
+  useEffect(() => setAsking(now !== undefined), [now, setAsking])
   const { values, errors, set } = draft
   const type = typeOf(values.type)
-  const wanted = withOptions(type) ? options.map((option) => option.trim()).filter(Boolean) : []
 
-  const complaints = () => ({
-    ...(!values.label?.trim() && { label: ofReason('blank') }),
-    ...(!values.name?.trim() && { name: ofReason('blank') }),
-    ...(checkOptions(type, wanted).some(({ reason }) => reason === 'blank') && { options: t('optionsNeeded') }),
+  const complaints = (whole: FieldPatch) => ({
+    ...(!whole.label && { label: ofReason('blank') }),
+    ...(!whole.name && { name: ofReason('blank') }),
+    ...(checkOptions(whole.type ?? 1, whole.options ?? []).some(({ reason }) => reason === 'blank') && {
+      options: t('optionsNeeded'),
+    }),
   })
-  const send = async () => {
+  const send = async (whole = fieldOf(values, options), was: Field | undefined = field) => {
     if (save.busy) return
     if (field && !dirty) return done()
-    const wrong = complaints()
+    const wrong = complaints(whole)
     if (Object.keys(wrong).length > 0) {
       return draft.complain(wrong)
     }
-    const whole = {
-      label: values.label?.trim() ?? '',
-      name: values.name?.trim() ?? '',
-      type,
-      options: wanted,
-      required: values.required === 'true',
-      unique: values.unique === 'true',
-    }
-    const refused = await (field ? save.update(field.name, whole) : save.create({ ...whole, role }))
+    const refused = await (was ? save.update(was, whole) : save.create({ ...whole, role }))
     if (!refused) {
       setDirty(false)
       return done()
@@ -78,6 +78,19 @@ export function FieldForm({ role, fields, field, active, setDirty, done, cancel 
     // An option that cannot go comes back, with the reason beside it.
     const back = refused.map(({ value }) => value ?? '').filter((value) => value && !options.includes(value))
     if (back.length > 0) setOptions([...options, ...back])
+  }
+  const drafts = now && {
+    before: wholeOf(draft.start, field?.options ?? []),
+    now: wholeOf(draftOf(now), now.options),
+    mine: wholeOf(values, options),
+  }
+  /** Goes on from what is there now, with all that was changed here over it. */
+  const resume = () => {
+    if (!drafts) return
+    draft.rebase(draftOf(now))
+    setOptions(optionsOf(rebased(drafts).options))
+    setField(now)
+    setNow(undefined)
   }
   useHotkeys(
     [
@@ -163,6 +176,26 @@ export function FieldForm({ role, fields, field, active, setDirty, done, cancel 
           </Button>
         </Group>
       </Stack>
+      <ChangedDialog
+        {...words}
+        opened={now !== undefined}
+        title={field?.label ?? ''}
+        differences={drafts ? differencesOf(drafts) : []}
+        save={() => {
+          resume()
+          if (!drafts) return
+          const { options: mine, ...whole } = rebased(drafts)
+          void send(fieldOf(whole, optionsOf(mine)), now)
+        }}
+        discard={() => {
+          if (!now) return
+          draft.restart(draftOf(now))
+          setOptions(now.options)
+          setField(now)
+          setNow(undefined)
+        }}
+        resume={() => setTimeout(resume)}
+      />
     </form>
   )
 }

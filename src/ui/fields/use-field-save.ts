@@ -9,11 +9,15 @@ import { useFailureText } from '../i18n/use-failure-text'
 import { notifyDone, notifyFailure } from '../kit/notify'
 import { useTRPC } from '../trpc/client'
 import { failureOf } from '../trpc/failure-of'
+import type { HeldField } from './field-row'
 
 type Errors = Readonly<Record<string, string>>
 
-/** Sends a field and keeps what was wrong with it: by box, and for options by the option. */
-export function useFieldSave(complainOf: (errors: Errors) => void) {
+/**
+ * Sends a field and keeps what was wrong with it: by box, and for options by the option.
+ * @param onChanged is given the field as somebody else has changed it meanwhile; nothing was saved
+ */
+export function useFieldSave(complainOf: (errors: Errors) => void, onChanged: (now: HeldField) => void) {
   const t = useTranslations('fields')
   const trpc = useTRPC()
   const client = useQueryClient()
@@ -37,24 +41,33 @@ export function useFieldSave(complainOf: (errors: Errors) => void) {
     )
     return ofOptions
   }
+  const lookAgain = async ({ id, role }: Field) => {
+    const fields = await client.fetchQuery({ ...trpc.fields.list.queryOptions({ role }), staleTime: 0 }).catch(() => [])
+    const now = fields.find((field) => field.id === id)
+    if (now) onChanged(now)
+    else notifyFailure(ofFailure({ kind: 'not_found' }))
+  }
   /** The issues that concern single options, or undefined when all went well. */
-  const attempt = async (send: () => Promise<Field>, done: 'created' | 'saved'): Promise<Issue[] | undefined> => {
+  const attempt = async (send: () => Promise<Field>, was?: Field): Promise<Issue[] | undefined> => {
     try {
       const { label } = await send()
-      notifyDone(t(done, { label }))
+      notifyDone(t(was ? 'saved' : 'created', { label }))
       return undefined
     } catch (error) {
       const failure = failureOf(error)
       if (failure?.kind === 'invalid') return complain(failure.issues)
-      notifyFailure(ofFailure(failure))
+      // By another name it is not found, and yet there.
+      if (was && (failure?.kind === 'changed_meanwhile' || failure?.kind === 'not_found')) await lookAgain(was)
+      else notifyFailure(ofFailure(failure))
       return []
     }
   }
   return {
     optionErrors,
     setOptionErrors,
-    create: (field: FieldCreate) => attempt(() => create.mutateAsync(field), 'created'),
-    update: (name: string, patch: FieldPatch) => attempt(() => update.mutateAsync({ name, patch }), 'saved'),
+    create: (field: FieldCreate) => attempt(() => create.mutateAsync(field)),
+    update: (was: Field, patch: FieldPatch) =>
+      attempt(() => update.mutateAsync({ name: was.name, patch, seen: was.updated_at }), was),
     busy: create.isPending || update.isPending,
   }
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { rebased } from './differences'
 
 export type Draft = Readonly<Record<string, string>>
 
@@ -27,6 +28,14 @@ export function useDraft(initial: Draft) {
     setValues(next)
     setErrors({})
   }, [])
+  /** Goes on from what is there now, with all that was typed over it. */
+  const rebase = useCallback(
+    (now: Draft) => {
+      setValues((mine) => rebased({ before: start, now, mine }))
+      setStart(now)
+    },
+    [start],
+  )
   /** Shows what is wrong and goes to the first of it, once it is drawn. */
   const complain = useCallback((wrong: Draft) => {
     setErrors(wrong)
@@ -39,7 +48,20 @@ export function useDraft(initial: Draft) {
     () => Object.keys(values).filter((key) => values[key] !== (start[key] ?? '')),
     [values, start],
   )
-  return { form, values, errors, set, say, forgive, restart, complain, changed, dirty: changed.length > 0 }
+  return {
+    form,
+    start,
+    values,
+    errors,
+    set,
+    say,
+    forgive,
+    restart,
+    rebase,
+    complain,
+    changed,
+    dirty: changed.length > 0,
+  }
 }
 
 export type DraftState = ReturnType<typeof useDraft>

@@ -14,6 +14,11 @@ export const builtIns = {
 } as const satisfies Record<Kind, readonly (keyof Person)[]>
 export type BuiltIn = (typeof builtIns)[Kind][number]
 
+export const isBuiltIn = (key: string): key is BuiltIn =>
+  Object.values(builtIns)
+    .flat()
+    .some((each) => each === key)
+
 const prefix = 'values.'
 /** The draft's key of an extension field; a built-in of the same name is impossible, but a dot makes it plain. */
 export const valueKey = (name: string) => prefix + name

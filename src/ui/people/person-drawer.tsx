@@ -35,6 +35,8 @@ export function PersonDrawer({ kind, fields, rows, wanted, open, close, studentI
   const nested = studentId !== undefined
   const { shown, asking, request, leave, stay, setDirty } = useLeaveGuard({ wanted, go })
   const [guardian, setGuardian] = useState<string | null>(null)
+  // A question of the form's own.
+  const [formAsks, setFormAsks] = useState(false)
   // While the drawer slides away it still shows who was there.
   const last = useRef(shown)
   if (shown !== null) last.current = shown
@@ -58,7 +60,7 @@ export function PersonDrawer({ kind, fields, rows, wanted, open, close, studentI
         returnFocus={nested}
         position="right"
         size={580}
-        closeOnEscape={!asking && guardian === null}
+        closeOnEscape={!asking && !formAsks && guardian === null}
         transitionProps={{ duration: 150 }}
         classNames={{ content: classes.content ?? '' }}
       >
@@ -85,6 +87,7 @@ export function PersonDrawer({ kind, fields, rows, wanted, open, close, studentI
                 studentId={studentId}
                 active={!asking && guardian === null}
                 setDirty={setDirty}
+                setAsking={setFormAsks}
                 close={close}
                 openGuardian={setGuardian}
               />

@@ -22,13 +22,14 @@ type Props = {
   studentId: number | undefined
   active: boolean
   setDirty: (dirty: boolean) => void
+  setAsking: (asking: boolean) => void
   close: () => void
   openGuardian: (guardian: string) => void
 }
 
 /** What the drawer holds: a form, or for whoever may only look, the details; of a student the guardians too. */
 export function PersonPanel(props: Props) {
-  const { kind, fields, person: wanted, row, studentId, active, setDirty, close, openGuardian } = props
+  const { kind, fields, person: wanted, row, studentId, active, setDirty, setAsking, close, openGuardian } = props
   const trpc = useTRPC()
   const mayWrite = useCan('people:write')
   const { remove } = usePeopleActions()
@@ -51,6 +52,7 @@ export function PersonPanel(props: Props) {
       studentId={studentId}
       active={active}
       setDirty={setDirty}
+      setAsking={setAsking}
       done={close}
       remove={
         person &&

@@ -13,8 +13,18 @@ import type { Kind } from './kind'
 import { type Checked, type Complaint, checkChange, checkNew, complaintOf } from './person-draft'
 import { useOptimisticList } from './use-optimistic-list'
 
+type Options = {
+  kind: Kind
+  fields: readonly Field[]
+  /** What the draft began with; undefined: somebody new. */
+  person: Person | undefined
+  draft: DraftState
+  /** Is given the person as somebody else has changed them meanwhile; nothing was saved. */
+  onChanged: (now: Person) => void
+}
+
 /** Saves the draft, or shows beside each field what is wrong with it and goes to the first. */
-export function usePersonSave(kind: Kind, fields: readonly Field[], person: Person | undefined, draft: DraftState) {
+export function usePersonSave({ kind, fields, person, draft, onChanged }: Options) {
   const t = useTranslations('person')
   const trpc = useTRPC()
   const client = useQueryClient()
@@ -40,6 +50,13 @@ export function usePersonSave(kind: Kind, fields: readonly Field[], person: Pers
     const first = complaints.filter(({ key }, at) => complaints.findIndex((each) => each.key === key) === at)
     draft.complain(Object.fromEntries(first.map((each) => [each.key, ofReason(each.reason, each)])))
   }
+  const lookAgain = async (id: number) => {
+    try {
+      onChanged(await client.fetchQuery({ ...trpc.people.get.queryOptions({ id }), staleTime: 0 }))
+    } catch (error) {
+      notifyFailure(ofFailure(failureOf(error)))
+    }
+  }
   const attempt = async <T>(checked: Checked<T>, send: (data: T) => Promise<Person>): Promise<Person | undefined> => {
     if ('complaints' in checked) {
       complain(checked.complaints)
@@ -50,16 +67,17 @@ export function usePersonSave(kind: Kind, fields: readonly Field[], person: Pers
     } catch (error) {
       const failure = failureOf(error)
       if (failure?.kind === 'invalid') complain(failure.issues.map((issue) => complaintOf(issue, fields)))
+      else if (failure?.kind === 'changed_meanwhile' && person) await lookAgain(person.id)
       else notifyFailure(ofFailure(failure))
       return undefined
     }
   }
 
-  /** The person as saved, or undefined when something is wrong. */
-  const save = async (): Promise<Person | undefined> => {
+  /** The person as saved, or undefined when something is wrong; `over` is the state that may be written over. */
+  const save = async (over = person): Promise<Person | undefined> => {
     const saved = person
       ? await attempt(checkChange(kind, draft.values, draft.changed, fields), (patch) =>
-          update.mutateAsync({ id: person.id, patch }),
+          update.mutateAsync({ id: person.id, patch, seen: over?.updated_at ?? person.updated_at }),
         )
       : await attempt(checkNew(kind, draft.values, fields), (data) => create.mutateAsync(data))
     if (saved) notifyDone(t(person ? 'saved' : 'created', { name: saved.name }))

@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test'
+import { expectAccessible } from './fixtures/axe'
+import { boarding, seedStudents } from './fixtures/people'
+import { expect, test } from './fixtures/test'
+
+type Seed = <T = { id: number }>(procedure: string, input: object) => Promise<T>
+
+/** 李雷 is open, with another name and phone typed, and meanwhile somebody else saves a name and an e-mail address. */
+async function overtake(admin: Page, seed: Seed) {
+  await seedStudents(seed)
+  await admin.goto('/students')
+  await admin.getByRole('link', { name: '李雷' }).click()
+  const form = admin.getByRole('dialog', { name: '李雷' })
+  await form.getByLabel('姓名').fill('李蕾')
+  await form.getByLabel('手机').fill('13800000000')
+  const id = Number(new URL(admin.url()).searchParams.get('person'))
+  await seed('people.update', { id, patch: { name: '李磊', email: 'lilei@example.cn', gender: 'u' } })
+  await form.getByRole('button', { name: '保存' }).click()
+  const question = admin.getByRole('dialog', { name: '“李雷”已被他人修改' })
+  await expect(question).toBeVisible()
+  return { form, question, read: () => seed<{ id: number; name: string }>('people.update', { id, patch: {} }) }
+}
+
+test('whoever saves second is told what the first has changed, and saves theirs over it', async ({ admin, seed }) => {
+  const { form, question, read } = await overtake(admin, seed)
+  const changes = question.getByRole('list', { name: '他人的修改' }).getByRole('listitem')
+  await expect(changes).toHaveText([
+    /姓名\s*李雷 → 李磊\s*您改成了：李蕾/,
+    /性别\s*男 → 未知/,
+    /邮箱\s*（空） → lilei@example\.cn/,
+  ])
+  await expectAccessible(admin)
+  expect(await read(), 'nothing is written before there is an answer').toMatchObject({ name: '李磊', phone: '' })
+
+  await admin.keyboard.press('Escape')
+  await expect(question).toHaveCount(0)
+  await expect(form.getByLabel('姓名')).toHaveValue('李蕾')
+  await expect(form.getByLabel('邮箱')).toHaveValue('lilei@example.cn')
+
+  await seed('people.update', { id: (await read()).id, patch: { name: '李累' } })
+  await form.getByRole('button', { name: '保存' }).click()
+  await question
+    .or(admin.getByRole('dialog', { name: '“李磊”已被他人修改' }))
+    .getByRole('button', { name: '保存我的修改' })
+    .click()
+  await expect(admin.getByText('已保存“李蕾”')).toBeVisible()
+  expect(await read()).toMatchObject({ name: '李蕾', phone: '13800000000', email: 'lilei@example.cn', gender: 'u' })
+})
+
+test('or takes what is there', async ({ admin, seed }) => {
+  const { form, question } = await overtake(admin, seed)
+  await question.getByRole('button', { name: '放弃我的修改' }).click()
+  await expect(question).toHaveCount(0)
+  const now = admin.getByRole('dialog', { name: '李磊' })
+  await expect(now.getByLabel('姓名')).toHaveValue('李磊')
+  await expect(now.getByLabel('手机')).toHaveValue('')
+  await admin.keyboard.press('Escape')
+  await expect(form.or(now)).toHaveCount(0)
+})
+
+test('a field renamed meanwhile is found again, and keeps what only the other changed', async ({ admin, seed }) => {
+  await seed('fields.create', boarding)
+  await admin.goto('/fields')
+  await admin.getByRole('button', { name: '编辑“住宿”' }).click()
+  const form = admin.getByRole('dialog', { name: '编辑字段' })
+  await form.getByLabel('显示名称').fill('住宿情况')
+  const patch = { name: 'lodging', options: ['走读', '住校', '半住'] }
+  await seed('fields.update', { name: 'boarding', patch })
+  await form.getByRole('button', { name: '保存' }).click()
+  const question = admin.getByRole('dialog', { name: '“住宿”已被他人修改' })
+  await expect(question.getByRole('listitem')).toHaveText([
+    /字段名\s*boarding → lodging/,
+    /选项\s*走读、住校 → 走读、住校、半住/,
+  ])
+  await question.getByRole('button', { name: '保存我的修改' }).click()
+  await expect(admin.getByText('已保存字段“住宿情况”')).toBeVisible()
+  await expect(admin.getByText('走读、住校、半住')).toBeVisible()
+  await expect(admin.getByText('lodging')).toBeVisible()
+})
