@@ -23,7 +23,8 @@ type Props = Words & {
 export function ChangedDialog({ opened, title, differences, name, say, save, discard, resume }: Props) {
   const t = useTranslations('common.changed')
   const common = useTranslations('common')
-  const word = (key: string, value: string) => (value === '' ? t('empty') : say(key, value))
+  const word = (key: string, value: string) =>
+    value === '' ? <span className={classes.empty}>{t('empty')}</span> : say(key, value)
   return (
     <Modal
       opened={opened}
