@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 import { flushLastUse, keyUse } from '../src/domain/api-keys/use'
 import { housekeeping } from '../src/domain/housekeeping'
+import { webhookLoop } from '../src/domain/webhooks/loop'
 import { db } from '../src/infra/db'
 import { env } from '../src/infra/env'
 import { log } from '../src/infra/log'
@@ -64,6 +65,6 @@ server.once('error', (error) => {
   process.exit(1)
 })
 server.listen(port, host, () => {
-  loops = startLoops(db, [housekeeping, keyUse])
+  loops = startLoops(db, [housekeeping, keyUse, webhookLoop()])
   process.send?.('ready')
 })

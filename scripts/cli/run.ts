@@ -44,6 +44,8 @@ const words: Record<Issue['reason'], string> = {
   taken: 'is taken already',
   unknown_key: 'is not known',
   unknown_option: 'is none of the options',
+  not_https: 'must begin with https://',
+  private_address: 'is a private address',
   fixed: 'cannot be changed',
   option_in_use: 'is in use',
   value_in_use: 'is in use',

@@ -8,6 +8,8 @@ export const reasons = [
   'taken',
   'unknown_key',
   'unknown_option',
+  'not_https',
+  'private_address',
   'fixed',
   'option_in_use',
   'value_in_use',

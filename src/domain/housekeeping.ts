@@ -1,9 +1,12 @@
 import type { Loop } from '@/infra/loops'
+import { daysOfLog } from './webhooks/rules'
 
 /** What nobody can use or ask for any more. Several processes may do it at once: a row is gone or it is not. */
 const stale = [
   "DELETE FROM session WHERE expires_at < now() - interval '30 days'",
   "DELETE FROM one_time_link WHERE expires_at < now() - interval '30 days'",
+  // A delivery that still waits is kept for as long as it does.
+  `DELETE FROM webhook_delivery WHERE settled_at < now() - interval '${daysOfLog} days' AND due_at IS NULL`,
   "DELETE FROM sms_code WHERE created_at < now() - interval '2 days'",
   'DELETE FROM kept_answer WHERE expires_at < now()',
   "DELETE FROM throttle WHERE expires_at < now() - interval '1 day'",

@@ -3,7 +3,14 @@ export const keyScopes = ['people:read', 'people:write', 'fields:read', 'fields:
 export type KeyScope = (typeof keyScopes)[number]
 
 /** What a call may need: a key's scopes, and what only people who sign in can have. */
-export const scopes = [...keyScopes, 'accounts:read', 'accounts:write', 'keys:write', 'schools:write'] as const
+export const scopes = [
+  ...keyScopes,
+  'accounts:read',
+  'accounts:write',
+  'keys:write',
+  'webhooks:write',
+  'schools:write',
+] as const
 export type Scope = (typeof scopes)[number]
 
 export const roles = ['self', 'teacher', 'grade_admin', 'school_admin', 'operator', 'api_key'] as const
@@ -18,7 +25,7 @@ export const granted: Record<Role, readonly Scope[]> = {
   self: [],
   teacher: ['people:read', 'fields:read', 'accounts:read'],
   grade_admin: ['people:read', 'people:write', 'pii:read', 'fields:read', 'accounts:read'],
-  school_admin: [...keyScopes, 'accounts:read', 'accounts:write', 'keys:write'],
+  school_admin: [...keyScopes, 'accounts:read', 'accounts:write', 'keys:write', 'webhooks:write'],
   operator: scopes,
   api_key: keyScopes,
 }

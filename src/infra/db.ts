@@ -13,6 +13,7 @@ const secrets = {
   apiKeySecret: { hash: true },
   oneTimeLink: { tokenHash: true },
   invitation: { tokenHash: true },
+  webhookEndpoint: { secret: true, oldSecret: true },
 } as const
 const openPrisma = (pool: Pool) => new PrismaClient({ adapter: new PrismaPg(pool), omit: secrets })
 type Prisma = ReturnType<typeof openPrisma>

@@ -24,6 +24,7 @@ const schema = z.object({
   REST_CALLS_PER_MINUTE: cap(6000),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false']).default('false'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -52,6 +53,8 @@ export type Env = {
   proxies: number
   sms: SmsSettings
   webConcurrency: number
+  /** Whether webhooks may lead into the network of the site itself, and go by http. */
+  webhooksMayBePrivate: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -92,6 +95,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     proxies: env.TRUSTED_PROXIES,
     sms: sms.data,
     webConcurrency: env.WEB_CONCURRENCY,
+    webhooksMayBePrivate: env.WEBHOOK_ALLOW_PRIVATE === 'true',
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -46,3 +46,17 @@ export function isWithin(address: string, blocks: readonly string[]): boolean {
   const listed = blocks.map(parseBlock).filter((block) => block !== undefined)
   return ipaddr.subnetMatch(parsed, { listed }, 'none') === 'listed'
 }
+
+/** What follows the /96 of NAT64 is an address of IPv4. */
+const behindNat64 = (address: ipaddr.IPv6) => new ipaddr.IPv4(address.toByteArray().slice(12))
+/** All that the world can be reached by in IPv6; what is beside it is local, mapped, or nothing at all. */
+const worldwide = ipaddr.IPv6.parseCIDR('2000::/3')
+
+/** Whether an address is one of the open Internet: no private network, no machine's own, none that hides another in it. */
+export function isPublicAddress(text: string): boolean {
+  const address = parse(text)
+  if (!address) return false
+  if (address instanceof ipaddr.IPv4) return address.range() === 'unicast'
+  if (address.range() === 'rfc6052') return behindNat64(address).range() === 'unicast'
+  return address.range() === 'unicast' && address.match(worldwide)
+}

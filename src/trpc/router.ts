@@ -5,6 +5,7 @@ import { fields } from './fields'
 import { router } from './init'
 import { own } from './own'
 import { people } from './people'
+import { webhooks } from './webhooks'
 
-export const appRouter = router({ people, fields, accounts, apiKeys, own, entry })
+export const appRouter = router({ people, fields, accounts, apiKeys, own, entry, webhooks })
 export type AppRouter = typeof appRouter

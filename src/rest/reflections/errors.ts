@@ -99,6 +99,8 @@ export function message({ field, reason, value, limit, count }: Issue): string {
       return `${field}是无效的：值"${value ?? ''}"正由${count ?? 0}人使用。`
     case 'invalid':
     case 'unknown_option':
+    case 'not_https':
+    case 'private_address':
     case 'absent':
     case 'wrong_code':
     case 'expired_code':

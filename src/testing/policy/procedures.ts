@@ -82,6 +82,30 @@ export const procedures: Record<string, Row> = {
   },
   'apiKeys.revoke': { who: admins, input: ({ key }) => ({ id: key }), reach: 'not_found' },
 
+  'webhooks.list': { who: admins, reach: 'none' },
+  'webhooks.get': { who: admins, input: ({ webhook }) => ({ id: webhook }), reach: 'not_found' },
+  'webhooks.create': { who: admins, input: () => ({ url: 'https://hooks.example.com/' }), reach: 'none' },
+  'webhooks.update': {
+    who: admins,
+    input: ({ webhook }) => ({ id: webhook, patch: { description: 'x' } }),
+    reach: 'not_found',
+  },
+  'webhooks.remove': { who: admins, input: ({ webhook }) => ({ id: webhook }), reach: 'not_found' },
+  'webhooks.rotate': { who: admins, input: ({ webhook }) => ({ id: webhook }), reach: 'not_found' },
+  'webhooks.test': { who: admins, input: ({ webhook }) => ({ id: webhook }), reach: 'not_found' },
+  'webhooks.deliveries': {
+    who: admins,
+    input: ({ webhook }) => ({ endpoint_id: webhook }),
+    reach: 'nothing',
+  },
+  'webhooks.delivery': { who: admins, input: ({ delivery }) => ({ id: delivery }), reach: 'not_found' },
+  'webhooks.redeliver': { who: admins, input: ({ delivery }) => ({ id: delivery }), reach: 'not_found' },
+  'webhooks.redeliverFailed': {
+    who: admins,
+    input: ({ webhook }) => ({ endpoint_id: webhook, since: new Date(0) }),
+    reach: 'nothing',
+  },
+
   'own.account': { who: signedIn, reach: 'none' },
   'own.update': { who: signedIn, input: () => ({ wechat: 'x' }), reach: 'none' },
   'own.changePassword': { who: signedIn, input: () => ({ current: 'x', password: 'y' }), reach: 'none' },

@@ -6,6 +6,8 @@ import { removeField } from '@/domain/fields/commands'
 import { schoolYearEnd } from '@/domain/people/grade'
 import { removePeople } from '@/domain/people/remove'
 import type { Role } from '@/domain/policy'
+import { createEndpoint } from '@/domain/webhooks/commands'
+import { sendTest } from '@/domain/webhooks/redeliver'
 import { actorIn, newField, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
 
 /** A school with one of everything that a call can be about; its grade administrator looks after the student's grade. */
@@ -22,6 +24,8 @@ export type World = {
   invitation: number
   key: number
   oldSecret: number
+  webhook: number
+  delivery: string
 }
 
 const grade = 2
@@ -43,6 +47,7 @@ export async function newWorld(): Promise<World> {
   const key = value(await createApiKey(testDb, operator, { name: 'x' })).id
   value(await rotateApiKey(testDb, operator, { id: key, overlap_hours: 1 }))
   const old = await testDb.prisma.apiKeySecret.findFirst({ where: { keyId: key, endsAt: { not: null } } })
+  const webhook = value(await createEndpoint(testDb, operator, { url: 'https://hooks.example.com/' })).id
   // Somebody who stays an administrator, whatever is done to the others.
   await newAccount(school, { isSuper: 1 })
   return {
@@ -58,6 +63,8 @@ export async function newWorld(): Promise<World> {
     invitation: value(await createInvitation(testDb, { ...operator, scopes: new Set(['accounts:write']) }, {})).id,
     key,
     oldSecret: old?.id ?? 0,
+    webhook,
+    delivery: value(await sendTest(testDb, operator, { id: webhook })).id,
   }
 }
 
