@@ -20,7 +20,10 @@ async function countWaiting(scopes: readonly string[]) {
 }
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  const [actor, messages] = await Promise.all([pageActor().then(describeActor), getMessages()])
+  const [actor, { guides: _, reference: __, ...messages }] = await Promise.all([
+    pageActor().then(describeActor),
+    getMessages(),
+  ])
   const waiting = await countWaiting(actor.scopes)
   return (
     <NextIntlClientProvider messages={messages}>

@@ -6,9 +6,11 @@ import commonEn from './messages/en/common.json'
 import errorsEn from './messages/en/errors.json'
 import exportEn from './messages/en/export.json'
 import fieldsEn from './messages/en/fields.json'
+import guidesEn from './messages/en/guides.json'
 import ownAccountEn from './messages/en/own-account.json'
 import peopleEn from './messages/en/people.json'
 import personEn from './messages/en/person.json'
+import referenceEn from './messages/en/reference.json'
 import registerEn from './messages/en/register.json'
 import setupEn from './messages/en/setup.json'
 import shellEn from './messages/en/shell.json'
@@ -21,9 +23,11 @@ import common from './messages/zh/common.json'
 import errors from './messages/zh/errors.json'
 import exportWords from './messages/zh/export.json'
 import fields from './messages/zh/fields.json'
+import guides from './messages/zh/guides.json'
 import ownAccount from './messages/zh/own-account.json'
 import people from './messages/zh/people.json'
 import person from './messages/zh/person.json'
+import reference from './messages/zh/reference.json'
 import register from './messages/zh/register.json'
 import setup from './messages/zh/setup.json'
 import shell from './messages/zh/shell.json'
@@ -38,9 +42,11 @@ const zh = {
   errors,
   export: exportWords,
   fields,
+  guides,
   ownAccount,
   people,
   person,
+  reference,
   register,
   setup,
   shell,
@@ -57,9 +63,11 @@ const en: Messages = {
   errors: errorsEn,
   export: exportEn,
   fields: fieldsEn,
+  guides: guidesEn,
   ownAccount: ownAccountEn,
   people: peopleEn,
   person: personEn,
+  reference: referenceEn,
   register: registerEn,
   setup: setupEn,
   shell: shellEn,

@@ -1,7 +1,7 @@
 'use client'
 
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconLogout, IconSelector, IconUserCircle } from '@tabler/icons-react'
+import { IconApi, IconLogout, IconSelector, IconUserCircle } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { leave } from '../auth/leave'
@@ -30,6 +30,9 @@ export function AccountMenu() {
       <Menu.Dropdown>
         <Menu.Item component={Link} href="/account" leftSection={<IconUserCircle size={16} aria-hidden="true" />}>
           {t('account')}
+        </Menu.Item>
+        <Menu.Item component={Link} href="/docs/api" leftSection={<IconApi size={16} aria-hidden="true" />}>
+          {t('reference')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{common('language')}</Menu.Label>

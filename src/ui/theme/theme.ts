@@ -44,6 +44,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--chosen': '#edf1f6',
     '--seal': '#b23a24',
     '--warning': amber[6],
+    '--tone-ink': ink[7],
+    '--tone-green': green[7],
+    '--tone-amber': amber[7],
+    '--tone-red': red[7],
   },
   dark: {
     '--mantine-color-dimmed': '#a8aaad',
@@ -67,5 +71,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--chosen': '#273240',
     '--seal': '#e07a68',
     '--warning': amber[4],
+    '--tone-ink': ink[3],
+    '--tone-green': green[3],
+    '--tone-amber': amber[3],
+    '--tone-red': red[3],
   },
 })
