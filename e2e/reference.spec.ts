@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './fixtures/axe'
 import { newKey } from './fixtures/contract'
+import { createSchool } from './fixtures/school'
 import { expect, test } from './fixtures/test'
 
 const run = promisify(execFile)
@@ -74,28 +75,42 @@ test('an outsider finds a call, makes it with a key of their own, and takes the 
   expect(await page.evaluate(() => JSON.stringify([localStorage, document.cookie]))).not.toContain(api_key)
 })
 
-test('the quick starts run as they stand, in every language', async ({ page, app, school, context }) => {
+test('the quick starts run as they stand, in every language', async ({ page, app, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const { api_key } = await newKey(app, school.id)
-  for (const usin of ['S1', 'S2']) {
-    const person = { usin, name: '李雷', role: 1, graduates_in: 2029 }
-    const headers = { authorization: `Bearer ${api_key}` }
-    expect((await context.request.post('/api/v1/reflections', { data: person, headers })).status()).toBe(201)
-  }
   const hasPython = await run('python3', ['--version']).then(
     () => true,
     () => false,
   )
-  await page.goto('/docs/api/guides/read-everyone')
   for (const language of ['curl', 'JavaScript', ...(hasPython ? (['Python'] as const) : [])] as const) {
+    const { api_key } = await newKey(app, (await createSchool(app)).id)
     const directory = await mkdtemp(path.join(tmpdir(), 'mingce-reference-'))
-    const code = async (step: string) => copied(page, language, page.getByRole('region', { name: step }))
+    const code = (step: string) => copied(page, language, page.getByRole('region', { name: step }))
+    const runs = (text: string) => printed(language, text, api_key, directory)
+    const kept = () => readFile(path.join(directory, 'people.json'), 'utf8')
+
+    await page.goto('/docs/api/guides/push-people')
+    const create = await code('新建：带上 Idempotency-Key')
+    const made = await runs(create)
+    expect(made, language).toContain('"usin":"20260001"')
+    expect(await runs(create), `${language}, sent again`).toBe(made)
+    expect(await runs(await code('修改：带上 If-Match')), language).toContain('"graduates_in":2030')
+    expect(await runs(create.replaceAll('20260001', '20260002')), language).toContain('"usin":"20260002"')
+
+    await page.goto('/docs/api/guides/read-everyone')
     // Two pages, so that the way from one to the next is gone.
     const pages = (await code('逐页读取')).replace('$per-page=1000', '$per-page=1')
-    expect(await printed(language, pages, api_key, directory), language).toMatch(/S1[\s\S]*S2/)
-    await printed(language, await code('一次读取十万人'), api_key, directory)
-    const people: unknown = JSON.parse(await readFile(path.join(directory, 'people.json'), 'utf8'))
-    expect(people, language).toMatchObject([{ usin: 'S1' }, { usin: 'S2' }])
+    expect(await runs(pages), language).toMatch(/20260001[\s\S]*20260002/)
+    await runs(await code('一次读取十万人'))
+    expect(JSON.parse(await kept()), language).toMatchObject([{ usin: '20260001' }, { usin: '20260002' }])
+    await rm(path.join(directory, 'people.json'))
+
+    await page.goto('/docs/api/guides/keep-in-step')
+    const follow = await code('先取游标，再读所有人，然后一路跟随')
+    await runs(follow)
+    expect(await kept(), language).toContain('20260002')
+    await runs(create.replaceAll('20260001', '20260003'))
+    expect(await runs(follow), language).toContain('person.created')
+    expect(await runs(follow), `${language}, in step`).not.toContain('person.')
     await rm(directory, { recursive: true })
   }
 })

@@ -1,5 +1,5 @@
 import { Anchor, Title } from '@mantine/core'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { contentsOf } from './contents'
 import { KeyField } from './key-field'
 import { MethodMark } from './method-mark'
@@ -12,10 +12,20 @@ export type Guide = { href: string; title: string; summary: string }
 /** Where the reference begins: how to call, three short ways in, and everything there is. */
 export function Overview({ contracts, guides }: { contracts: readonly Contract[]; guides: readonly Guide[] }) {
   const t = useTranslations('reference')
+  const language = `lang=${useLocale()}`
   return (
     <div className={classes.overview}>
       <Title order={1}>{t('title')}</Title>
       <Prose text={t('intro')} />
+      <p className={classes.documents}>
+        {t('specification')}
+        <Anchor href={`/api/openapi.json?${language}`}>{t('everything')}</Anchor>
+        {contracts.map(({ slug, title }) => (
+          <Anchor key={slug} href={`/api/openapi/${slug}.json?${language}`}>
+            {title}
+          </Anchor>
+        ))}
+      </p>
       <section aria-labelledby="authentication" className={classes.section}>
         <Title order={2} id="authentication">
           {t('authentication')}

@@ -12,16 +12,18 @@ export function GuidePage({ guide: { key, steps }, origin }: { guide: Guide; ori
     <article className={classes.overview}>
       <Title order={1}>{t(`${key}.title`)}</Title>
       <Prose text={t(`${key}.intro`)} />
-      {steps.map(({ key: step, code }) => (
+      {steps.map(({ key: step, code, after }) => (
         <section key={step} aria-labelledby={step} className={classes.section}>
           <Title order={2} id={step}>
-            {t(`${key}.${step}.title`)}
+            {t(`${step}.title`)}
           </Title>
-          <Prose text={t(`${key}.${step}.body`)} />
-          <CodeTabs
-            code={{ curl: code.curl(origin), javascript: code.javascript(origin), python: code.python(origin) }}
-          />
-          <Prose text={t(`${key}.${step}.after`)} />
+          <Prose text={t(`${step}.body`)} />
+          {code && (
+            <CodeTabs
+              code={{ curl: code.curl(origin), javascript: code.javascript(origin), python: code.python(origin) }}
+            />
+          )}
+          {after && <Prose text={t(after)} />}
         </section>
       ))}
     </article>
