@@ -35,7 +35,7 @@ export function AnswerView({ answer }: { answer: Answer }) {
             <h4>
               {t('answerBody')} <small>{content.mediaType}</small>
             </h4>
-            <ContentView content={content} />
+            <ContentView content={content} isAnswer />
           </>
         )}
       </div>
@@ -48,7 +48,12 @@ export function Headers({ headers }: { headers: readonly Header[] }) {
     <ul className={classes.rows}>
       {headers.map(({ name, description, schema }) => (
         <li key={name}>
-          {schema && <Row node={{ ...schema, name, description: description ?? schema.description }} />}
+          {schema && (
+            <Row
+              node={{ ...schema, name, description: description ?? schema.description, isRequired: true }}
+              presence="answer"
+            />
+          )}
         </li>
       ))}
     </ul>

@@ -7,12 +7,12 @@ import classes from './operation.module.css'
 import { SchemaView } from './schema-view'
 
 /** What a body is made of, and what one looks like. */
-export function ContentView({ content }: { content: Content }) {
+export function ContentView({ content, isAnswer = false }: { content: Content; isAnswer?: boolean }) {
   const t = useTranslations('reference')
   const { schema, examples, mediaType } = content
   return (
     <>
-      {schema && <SchemaView node={schema} />}
+      {schema && <SchemaView node={schema} isAnswer={isAnswer} />}
       {examples.map(({ name, text }) => (
         <details key={name} className={classes.example}>
           <summary>{name ? t('exampleOf', { name }) : t('example')}</summary>

@@ -4,8 +4,8 @@ import type { SchemaNode } from './schema-tree'
 import classes from './schema-view.module.css'
 
 /** What something is made of: its keys, and below each what that is made of. */
-export function SchemaView({ node }: { node: SchemaNode }) {
-  const inner = <Inside node={node} />
+export function SchemaView({ node, isAnswer = false }: { node: SchemaNode; isAnswer?: boolean }) {
+  const inner = <Inside node={node} isAnswer={isAnswer} />
   const isPlain = node.children.length === 0 && node.variants.length === 0
   return (
     <div className={classes.root}>
@@ -15,7 +15,9 @@ export function SchemaView({ node }: { node: SchemaNode }) {
   )
 }
 
-function Inside({ node }: { node: SchemaNode }) {
+type Props = { node: SchemaNode; isAnswer: boolean }
+
+function Inside({ node, isAnswer }: Props) {
   const t = useTranslations('reference')
   const rows = [...node.children, ...(node.others ? [{ ...node.others, name: '*' }] : [])]
   return (
@@ -24,8 +26,8 @@ function Inside({ node }: { node: SchemaNode }) {
         <ul className={classes.tree}>
           {rows.map((child) => (
             <li key={child.name}>
-              <Row node={child} />
-              <More node={child} />
+              <Row node={child} presence={isAnswer ? 'answer' : 'request'} />
+              <More node={child} isAnswer={isAnswer} />
             </li>
           ))}
         </ul>
@@ -36,7 +38,7 @@ function Inside({ node }: { node: SchemaNode }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: variants have no names, and never move
             <li key={at}>
               <Row node={variant} />
-              <More node={variant} />
+              <More node={variant} isAnswer={isAnswer} />
             </li>
           ))}
         </ul>
@@ -46,22 +48,24 @@ function Inside({ node }: { node: SchemaNode }) {
 }
 
 /** What lies inside a row, opened by who asks for it. */
-function More({ node }: { node: SchemaNode }) {
+function More({ node, isAnswer }: Props) {
   const t = useTranslations('reference')
   const count = node.children.length + node.variants.length + (node.others ? 1 : 0)
   if (count === 0) return null
   return (
     <details className={classes.more}>
       <summary>{t(node.variants.length > 0 ? 'variants' : 'keys', { count, type: node.type })}</summary>
-      <Inside node={node} />
+      <Inside node={node} isAnswer={isAnswer} />
     </details>
   )
 }
 
-/** A value on its own: name, type, limits, what it may be. */
-export function Row({ node }: { node: SchemaNode }) {
+/** A value on its own: name, type, limits, what it may be. Requests say which keys they need, answers which they may lack. */
+export function Row({ node, presence = 'request' }: { node: SchemaNode; presence?: 'request' | 'answer' }) {
   const t = useTranslations('reference')
+  const mayLack = presence === 'answer' && !node.isRequired && node.name !== '*'
   const notes = [
+    ...(mayLack ? [t('mayLack')] : []),
     ...node.limits.map(({ kind, value }) => t(`limit.${kind}`, { value })),
     ...(node.isUnique ? [t('unique')] : []),
     ...(node.isNullable ? [t('nullable')] : []),
@@ -80,7 +84,7 @@ export function Row({ node }: { node: SchemaNode }) {
           {node.type}
           {node.format && ` · ${node.format}`}
         </span>
-        {node.isRequired && <span className={classes.required}>{t('required')}</span>}
+        {node.isRequired && presence === 'request' && <span className={classes.required}>{t('required')}</span>}
         {node.isDeprecated && <span className={classes.required}>{t('deprecated')}</span>}
         {notes.length > 0 && <span className={classes.note}>{notes.join(' · ')}</span>}
       </p>
