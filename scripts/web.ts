@@ -55,7 +55,7 @@ async function stop(): Promise<void> {
   // A loop that will not end in time is cut off with the process: each step of its work is whole.
   await Promise.all([closeServer(server, 10_000), Promise.race([loops?.stop(), sleep(10_000)])])
   // Whatever was answered last has been counted by now.
-  await Promise.race([flushLastUse(db()), sleep(500)])
+  await Promise.race([flushLastUse(db()), sleep(900)])
   process.exit(0)
 }
 
