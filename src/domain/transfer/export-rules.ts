@@ -30,7 +30,7 @@ const none = same('', '')
 
 const words = {
   gender: { m: same('男', 'Male'), f: same('女', 'Female'), u: none },
-  status: { 1: same('正常', 'Normal'), 2: same('已归档', 'Archived'), 4: same('已停用', 'Disabled') },
+  status: { 1: same('正常', 'Active'), 2: same('已归档', 'Archived'), 4: same('已停用', 'Disabled') },
   relation: { 1: same('父亲', 'Father'), 2: same('母亲', 'Mother'), 0: same('其他', 'Other') },
   yesNo: { true: same('是', 'Yes'), false: same('否', 'No') },
 }
@@ -113,7 +113,7 @@ const builtIns: Record<PersonRole, BuiltIn[]> = {
     usin,
     name,
     { name: 'student', titles: same('学生学号', 'Student number'), value: ({ student }) => student?.usin ?? '' },
-    { name: 'student_name', titles: same('学生', 'Student name'), value: ({ student }) => student?.name ?? '' },
+    { name: 'student_name', titles: same('学生姓名', 'Student name'), value: ({ student }) => student?.name ?? '' },
     {
       name: 'guardian_role',
       titles: same('关系', 'Relation'),

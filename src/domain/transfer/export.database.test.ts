@@ -1,5 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
+import { tableLimits } from '@/infra/tables/table'
+import { openParts } from '@/infra/tables/xlsx/zip'
 import { actorIn, newField, newGuardian, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
 import { rowsOf, tableFolder } from '@/testing/tables'
 import type { Actor } from '../actor'
@@ -9,7 +11,7 @@ import { exportPeople, type OutFile } from './export'
 import type { ExportInput } from './schema'
 import { templateFile } from './template'
 
-const { table } = tableFolder()
+const { table, write } = tableFolder()
 
 const sheetOf = async (file: OutFile) => {
   const read = await table(await buffer(file.bytes))
@@ -75,6 +77,22 @@ describe.each(['xlsx', 'csv'] as const)('as %s', (format) => {
     expect(header).toContain('宿舍')
     expect(rows).toEqual([])
   })
+})
+
+test('a template explains itself on a sheet of its own, and warns of what is none of the options', async () => {
+  const { operator } = await family()
+  const bytes = await buffer(value(await templateFile(testDb, operator, { role: 1 })).bytes)
+  const notes = await rowsOf(await table(bytes, '填写说明'))
+  const said = Object.fromEntries(notes.map(({ cells }) => [cells[0], cells[1]]))
+  expect(said).toMatchObject({ 姓名: '必填', 性别: '男、女', 宿舍: '东、西', 生日: '日期，例如 2024-09-01' })
+  const parts = await openParts(await write(bytes), tableLimits)
+  const chunks: Buffer[] = []
+  for await (const chunk of parts.read('xl/worksheets/sheet1.xml')) chunks.push(chunk)
+  parts.close()
+  const sheet = Buffer.concat(chunks).toString()
+  // Gender is the third column, and its two words the first of the sheet of options.
+  expect(sheet).toContain('sqref="C2:C1048576"><formula1>\'学生_\'!$A$1:$A$2</formula1>')
+  expect(sheet).toContain('ySplit="1"')
 })
 
 test('the chosen columns in the order of a file, of the chosen people', async () => {

@@ -24,7 +24,12 @@ function problemIn(error: unknown, line: number, limits: TableLimits): unknown {
   return error
 }
 
-const newlines = (record: readonly string[]) => record.join('').match(/\r\n|\n|\r/g)?.length ?? 0
+function newlines(record: readonly string[]): number {
+  let count = 0
+  for (const cell of record)
+    if (cell.includes('\n') || cell.includes('\r')) count += cell.match(/\r\n|\n|\r/g)?.length ?? 0
+  return count
+}
 
 /**
  * The rows of delimited text by RFC 4180, taken leniently: rows may differ in length, and a quote inside a bare cell is a

@@ -3,7 +3,8 @@ import { type Table, TableError, type TableLimits, type TableNote, type TableRow
 /** Among how many rows the header is looked for. */
 const lookedAt = 20
 
-const isBlank = (cell: string) => cell.trim() === ''
+const isBlank = (cell: string) => cell === '' || cell.trim() === ''
+const holdsAnything = (row: TableRow) => row.issues.length > 0 || row.cells.some((cell) => !isBlank(cell))
 const filled = (row: TableRow) => row.cells.filter((cell) => !isBlank(cell)).length
 
 /** The first row with two values is the header, below any title of the whole table; in a table of one column the first. */
@@ -29,6 +30,7 @@ function duplicates(header: readonly string[]): TableNote[] {
 
 /** The row with as many cells as the header has; a value beyond them is said. */
 function fitted(row: TableRow, width: number): TableRow {
+  if (row.cells.length === width) return row
   const { line } = row
   const beyond = row.cells.flatMap((value, column) =>
     column < width || isBlank(value) ? [] : [{ column, reason: 'beyond_header', value } as const],
@@ -42,7 +44,7 @@ function fitted(row: TableRow, width: number): TableRow {
 async function* below(rows: AsyncIterable<TableRow[]>, headerLine: number, width: number, most: number) {
   let count = 0
   for await (const batch of rows) {
-    const kept = batch.filter((row) => row.line > headerLine && (row.issues.length > 0 || filled(row) > 0))
+    const kept = batch.filter((row) => row.line > headerLine && holdsAnything(row))
     count += kept.length
     if (count > most) throw new TableError({ kind: 'too_many_rows', limit: most })
     if (kept.length > 0) yield kept.map((row) => fitted(row, width))

@@ -32,6 +32,7 @@ export const problemOf = (error: unknown): TableProblem | undefined =>
  * Opens a CSV file (UTF-8, UTF-16 with its mark, GB18030; comma, semicolon, tab), an XLSX workbook, or a pasted block: what
  * it is is told by its content, whatever its name. The whole file is looked at before this answers, so that most problems
  * are found before the first row. Of a workbook the first visible sheet that holds anything is read, or the one named.
+ * @throws whatever the file system says of a file that cannot be read
  */
 export async function openTable(
   source: TableSource,
