@@ -67,6 +67,7 @@ const refusals: Record<Extract<Failure, { kind: 'refused' }>['reason'], string> 
   decided_already: 'that has been decided already',
   matched_already: 'the teacher has an account already',
   too_many_secrets: 'the key has too many secrets that still work: end an old one first',
+  nothing_to_undo: 'there is nothing left to undo',
 }
 
 function explain(failure: Failure): string {

@@ -35,6 +35,7 @@ export const refusals = [
   'decided_already',
   'matched_already',
   'too_many_secrets',
+  'nothing_to_undo',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

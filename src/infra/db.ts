@@ -83,9 +83,14 @@ class Rollback<T> extends Error {
 
 /**
  * Runs the work in a transaction: committed when its result is ok, rolled back when it is a failure or throws.
- * Inside a transaction already, the work is a part of it, which can fail without the rest.
+ * Inside a transaction already, the work is a part of it, which can fail without the rest. `timeout`, in milliseconds, is
+ * the longest it may take.
  */
-export async function transaction<T extends { ok: boolean }>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+export async function transaction<T extends { ok: boolean }>(
+  db: Db,
+  work: (db: Db) => Promise<T>,
+  timeout = 60_000,
+): Promise<T> {
   if (!isRoot(db)) return part(db, work, ({ ok }) => ok)
   try {
     return await db.prisma.$transaction(
@@ -98,7 +103,7 @@ export async function transaction<T extends { ok: boolean }>(db: Db, work: (db: 
         if (!result.ok) throw new Rollback(result)
         return result
       },
-      { maxWait: 10_000, timeout: 60_000 },
+      { maxWait: 10_000, timeout },
     )
   } catch (error) {
     if (error instanceof Rollback) return error.result

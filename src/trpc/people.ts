@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createPerson, patchPerson } from '@/domain/people/commands'
 import { countPeople, listPeople, parsePeople, parsePerson, readPerson } from '@/domain/people/queries'
-import { removePeople, restorePeople, setStatus } from '@/domain/people/remove'
+import { removePeople, setStatus } from '@/domain/people/remove'
 import { idcardWarning } from '@/domain/people/rules'
 import { type PersonCreate, type PersonPatch, personList, personRoles } from '@/domain/people/schema'
 import { procedure, router, unwrap } from './init'
@@ -43,9 +43,6 @@ export const people = router({
   remove: procedure
     .input(z.object({ ids }))
     .mutation(async ({ ctx, input }) => unwrap(await removePeople(ctx.db, ctx.actor, input))),
-  restore: procedure
-    .input(z.object({ change_set: z.string().regex(/^\d{1,18}$/) }))
-    .mutation(async ({ ctx, input }) => unwrap(await restorePeople(ctx.db, ctx.actor, input))),
   setStatus: procedure
     .input(z.object({ ids, status }))
     .mutation(async ({ ctx, input }) => unwrap(await setStatus(ctx.db, ctx.actor, input))),

@@ -7,7 +7,8 @@ import { removeField, restoreField, updateField } from '../fields/commands'
 import { listFields } from '../fields/queries'
 import { patchPerson } from '../people/commands'
 import { readPerson } from '../people/queries'
-import { removePeople, restorePeople } from '../people/remove'
+import { removePeople } from '../people/remove'
+import { undo } from '../undo/commands'
 import { readCursor, writeCursor } from './cursor'
 import { checkCursor, daysKept, newCursor, readChanges } from './queries'
 
@@ -57,7 +58,7 @@ describe('what the feed tells', () => {
     expect(brief(second.told)).toEqual([`person.updated ${student.id}`, `person.deleted ${other.id}`])
     expect(second.told.map(({ record }) => record)).toEqual([await flat(operator, student.id), null])
 
-    value(await restorePeople(testDb, operator, { change_set }))
+    value(await undo(testDb, operator, { change_set }))
     value(await removeField(testDb, operator, { name: field.name }))
     value(await restoreField(testDb, operator, { id: field.id }))
     value(await updateField(testDb, operator, { name: field.name, patch: { name: 'renamed' } }))
@@ -104,7 +105,7 @@ describe('what the feed tells', () => {
     const gone = await read(operator, begin)
     expect(brief(gone.told)).toEqual([`person.deleted ${elder.id}`, `person.updated ${guardian.id}`])
     expect(gone.told[1]?.record).toMatchObject({ student_id: younger.id })
-    value(await restorePeople(testDb, operator, { change_set }))
+    value(await undo(testDb, operator, { change_set }))
     const back = await read(operator, gone.next)
     expect(brief(back.told)).toEqual([`person.created ${elder.id}`, `person.updated ${guardian.id}`])
     expect(back.told[1]?.record).toMatchObject({ student_id: elder.id })

@@ -6,7 +6,8 @@ import { newSchool, newStudent, value } from '@/testing/factories'
 import type { Actor } from '../actor'
 import { ok } from '../errors'
 import { patchPerson } from '../people/commands'
-import { removePeople, restorePeople } from '../people/remove'
+import { removePeople } from '../people/remove'
+import { undo } from '../undo/commands'
 import { readCursor } from './cursor'
 import { checkCursor, newCursor, readChanges } from './queries'
 
@@ -92,7 +93,7 @@ test('eight writers at once: a reader beside them misses nothing, sees nothing t
     for (let round = 0; round < rounds; round++) {
       const { change_set } = value(await removePeople(db, operator, { ids: [id] }))
       await pause(random(12))
-      value(await restorePeople(db, operator, { change_set }))
+      value(await undo(db, operator, { change_set }))
     }
   }
 

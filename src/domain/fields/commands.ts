@@ -15,17 +15,10 @@ import {
 import { record } from '../history/record'
 import { issuesOf } from '../issues'
 import { can } from '../policy'
-import { countValues, daysToRestore, fieldJson, forgetFields } from './queries'
-import { checkOptions, checkValue, hasOptions, isReserved } from './rules'
-import {
-  type Field,
-  type FieldCreate,
-  type FieldPatch,
-  type FieldRole,
-  fieldCreate,
-  fieldPatch,
-  fieldTypes,
-} from './schema'
+import { checkHeld, checkName, findField, hideField, readField, showField, writeField } from './held'
+import { daysToRestore, forgetFields } from './queries'
+import { checkOptions, hasOptions } from './rules'
+import { type Field, type FieldCreate, type FieldRole, fieldCreate, fieldPatch, fieldTypes } from './schema'
 
 /**
  * Runs the work with the school's definitions held: writers of people, who hold the school row shared, wait for it and
@@ -44,21 +37,6 @@ async function changing<T>(db: Db, actor: Actor, work: (db: Db) => Promise<Resul
   } finally {
     forgetFields(actor.schoolId)
   }
-}
-
-/** The field of the name, whatever its case, as it is now in the transaction. */
-async function find(db: Db, actor: Actor, name: string): Promise<Field | undefined> {
-  const [row] = await db.sql<{ field: string }>(
-    `SELECT ${fieldJson}::text AS field FROM field f WHERE school_id = $1 AND lower(name) = lower($2) AND deleted_at IS NULL`,
-    [actor.schoolId, name],
-  )
-  return row && JSON.parse(row.field)
-}
-
-async function read(db: Db, id: number): Promise<Field> {
-  const [row] = await db.sql<{ field: string }>(`SELECT ${fieldJson}::text AS field FROM field f WHERE id = $1`, [id])
-  if (!row) throw new Error('a field was not written')
-  return JSON.parse(row.field)
 }
 
 /** Makes a field; it comes last unless a position is given. */
@@ -88,7 +66,7 @@ export function createField(db: Db, actor: Actor, input: unknown): Promise<Resul
         schoolId: actor.schoolId,
       },
     })
-    const made = await read(tx, id)
+    const made = await readField(tx, id)
     await record(tx, actor, [{ noun: 'field', nounId: id, action: 'create', after: made }])
     return ok(made)
   })
@@ -97,11 +75,6 @@ export function createField(db: Db, actor: Actor, input: unknown): Promise<Resul
 const nameOf = (input: unknown): string | undefined => {
   const name = typeof input === 'object' && input !== null && 'name' in input ? input.name : undefined
   return typeof name === 'string' ? name : undefined
-}
-
-async function checkName(db: Db, actor: Actor, name: string): Promise<Issue[]> {
-  if (isReserved(name)) return [{ field: 'name', reason: 'invalid', value: name }]
-  return (await find(db, actor, name)) ? [{ field: 'name', reason: 'taken', value: name }] : []
 }
 
 /**
@@ -115,7 +88,7 @@ export function updateField(
   isKnown?: IsKnown<Field>,
 ): Promise<Result<Field>> {
   return changing(db, actor, async (tx) => {
-    const before = await find(tx, actor, input.name)
+    const before = await findField(tx, actor, input.name)
     if (!before) return notFound
     if (isKnown?.(before) === false) return changedMeanwhile
     const parsed = fieldPatch.safeParse(input.patch)
@@ -129,59 +102,10 @@ export function updateField(
     ]
     if (issues.length === 0) issues.push(...(await checkHeld(tx, actor, before, after)))
     if (issues.length > 0) return invalid(...issues)
-    return ok(await write(tx, actor, before, after, parsed.data))
+    const now = await writeField(tx, before, after)
+    await record(tx, actor, [{ noun: 'field', nounId: before.id, action: 'update', before, after: now }])
+    return ok(now)
   })
-}
-
-async function write(db: Db, actor: Actor, before: Field, after: Field, patch: FieldPatch): Promise<Field> {
-  const { name, label, type, options, required, unique, position } = after
-  // No two states of a field look alike, by which callers tell whether it is still what they read.
-  const updatedAt = new Date(Math.max(Date.now(), Date.parse(before.updated_at) + 1))
-  await db.prisma.field.update({
-    where: { id: before.id },
-    data: { name, label, type, options, required, unique, position, updatedAt },
-  })
-  if (patch.unique !== undefined && after.unique !== before.unique) await holdUnique(db, before.id, after.unique)
-  const now = await read(db, before.id)
-  await record(db, actor, [{ noun: 'field', nounId: before.id, action: 'update', before, after: now }])
-  return now
-}
-
-/** Whether every value in use suits the field as it is to be. */
-async function checkHeld(db: Db, actor: Actor, before: Field, after: Field): Promise<Issue[]> {
-  const moved = before.type !== after.type || before.options.join('\n') !== after.options.join('\n')
-  if (!moved && before.unique === after.unique) return []
-  const counts = await countValues(db, before, actor.schoolId)
-  const issues: Issue[] = []
-  if (moved) {
-    const optional = { ...after, required: false }
-    for (const [value, count] of counts) {
-      if (typeof checkValue(optional, value) === 'string') continue
-      const chosen = hasOptions(after.type)
-      issues.push({
-        field: chosen ? 'options' : 'type',
-        reason: chosen ? 'option_in_use' : 'value_in_use',
-        value,
-        count,
-      })
-    }
-  }
-  if (after.unique && !before.unique) {
-    for (const [value, count] of counts)
-      if (count > 1) issues.push({ field: 'unique', reason: 'value_in_use', value, count })
-  }
-  return issues.slice(0, 20)
-}
-
-async function holdUnique(db: Db, fieldId: number, unique: boolean): Promise<void> {
-  await db.sql('DELETE FROM unique_value WHERE field_id = $1', [fieldId])
-  if (!unique) return
-  await db.sql(
-    `INSERT INTO unique_value (field_id, person_id, value)
-     SELECT f.id, p.id, p.ext ->> f.id::text FROM field f JOIN person p ON p.school_id = f.school_id
-     WHERE f.id = $1 AND p.deleted_at IS NULL AND coalesce(p.ext ->> f.id::text, '') <> ''`,
-    [fieldId],
-  )
 }
 
 /** Hides a field and its values at once; both can be brought back for `daysToRestore` days. */
@@ -192,11 +116,10 @@ export function removeField(
   isKnown?: IsKnown<Field>,
 ): Promise<Result<Field>> {
   return changing(db, actor, async (tx) => {
-    const field = await find(tx, actor, input.name)
+    const field = await findField(tx, actor, input.name)
     if (!field) return notFound
     if (isKnown?.(field) === false) return changedMeanwhile
-    await tx.prisma.field.update({ where: { id: field.id }, data: { deletedAt: new Date() } })
-    await holdUnique(tx, field.id, false)
+    await hideField(tx, field.id)
     await record(tx, actor, [{ noun: 'field', nounId: field.id, action: 'delete', before: field }])
     return ok(field)
   })
@@ -212,9 +135,7 @@ export function restoreField(db: Db, actor: Actor, input: { id: number }): Promi
     if (Date.now() - row.deletedAt.getTime() > daysToRestore * 86_400_000) return refused('too_late')
     const taken = await checkName(tx, actor, row.name)
     if (taken.length > 0) return invalid(...taken)
-    await tx.prisma.field.update({ where: { id: row.id }, data: { deletedAt: null } })
-    await holdUnique(tx, row.id, row.unique)
-    const field = await read(tx, row.id)
+    const field = await showField(tx, row)
     await record(tx, actor, [{ noun: 'field', nounId: row.id, action: 'restore', after: field }])
     return ok(field)
   })
@@ -237,6 +158,7 @@ export function reorderFields(
     const sorted = [...rows].sort((one, other) => place(one.name) - place(other.name))
     const moved = sorted.flatMap((row, position) => (row.position === position ? [] : [{ ...row, to: position }]))
     for (const { id, to } of moved) await tx.prisma.field.update({ where: { id }, data: { position: to } })
+    if (moved.length === 0) return ok(null)
     await record(
       tx,
       actor,

@@ -48,14 +48,19 @@ export async function openChangeSet(db: Db, actor: Author, act: Act = {}): Promi
   return row.id
 }
 
-/** Writes one act with its changes, in the caller's transaction, and answers the id of its change set. */
-export async function record(db: Db, actor: Author, changes: readonly Change[], act: Act = {}): Promise<string> {
-  const id = await openChangeSet(db, actor, act)
+/** Adds changes to a change set that is open, in the caller's transaction. */
+export async function addChanges(db: Db, actor: Author, set: string, changes: readonly Change[]): Promise<void> {
   await db.sql(
     `INSERT INTO change (change_set_id, school_id, noun, noun_id, action, before, after)
      SELECT $1::bigint, $2, c.noun, c."nounId", c.action, c.before, c.after
      FROM jsonb_to_recordset($3::jsonb) AS c(noun text, "nounId" int, action text, before jsonb, after jsonb)`,
-    [id, actor.schoolId, JSON.stringify(changes)],
+    [set, actor.schoolId, JSON.stringify(changes)],
   )
+}
+
+/** Writes one act with its changes, in the caller's transaction, and answers the id of its change set. */
+export async function record(db: Db, actor: Author, changes: readonly Change[], act: Act = {}): Promise<string> {
+  const id = await openChangeSet(db, actor, act)
+  await addChanges(db, actor, id, changes)
   return id
 }

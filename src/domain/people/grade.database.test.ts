@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { actorIn, newGuardian, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
+import { undo } from '../undo/commands'
 import { createPerson, patchPerson } from './commands'
 import { gradeOf, schoolYearEnd } from './grade'
 import { listPeople, parsePeople } from './queries'
-import { removePeople, restorePeople, setStatus } from './remove'
+import { removePeople, setStatus } from './remove'
 
 const forbidden = { failure: { kind: 'forbidden' } }
 const end = schoolYearEnd(new Date())
@@ -56,9 +57,9 @@ test('guardians are kept with their children, and come back with them', async ()
     await createPerson(testDb, keeper, { usin: unique('G'), name: 'x', role: 8, student_id: other.id }, 'flat'),
   ).toMatchObject({ failure: { kind: 'invalid' } })
   const removed = value(await removePeople(testDb, keeper, { ids: [mine.id] }))
-  expect(value(await restorePeople(testDb, keeper, removed)).count).toBe(3)
+  expect(value(await undo(testDb, keeper, removed)).people.restore).toBe(3)
   const others = value(await removePeople(testDb, operator, { ids: [other.id] }))
-  expect(await restorePeople(testDb, keeper, others)).toMatchObject(forbidden)
+  expect(await undo(testDb, keeper, others)).toMatchObject(forbidden)
 })
 
 test('personal numbers are shown for the grade alone, and found by it alone', async () => {

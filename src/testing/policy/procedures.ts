@@ -36,8 +36,10 @@ export const procedures: Record<string, Row> = {
     reach: 'not_found',
   },
   'people.remove': { who: keepers, input: ({ student }) => ({ ids: [student] }), reach: 'not_found' },
-  'people.restore': { who: keepers, input: ({ deletedSet }) => ({ change_set: deletedSet }), reach: 'not_found' },
   'people.setStatus': { who: keepers, input: ({ student }) => ({ ids: [student], status: 2 }), reach: 'nothing' },
+
+  'history.previewUndo': { who: keepers, input: ({ deletedSet }) => ({ change_set: deletedSet }), reach: 'not_found' },
+  'history.undo': { who: keepers, input: ({ deletedSet }) => ({ change_set: deletedSet }), reach: 'not_found' },
 
   'fields.list': { who: directory, input: () => ({}), reach: 'none' },
   'fields.optionHolders': { who: directory, input: ({ field }) => ({ name: field }), reach: 'nothing' },

@@ -7,8 +7,15 @@ const openFor = 10_000
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea'))
 
-/** Says what was done and offers the way back, by its button or Ctrl+Z, for as long as the message stands. */
+/** The offer that stands. */
+let withdraw = () => {}
+
+/**
+ * Says what was done and offers the way back, by its button or Ctrl+Z, for as long as the message stands; a newer offer
+ * takes its place.
+ */
 export function offerUndo({ message, hint, label, undo }: Offer) {
+  withdraw()
   const onKey = (event: KeyboardEvent) => {
     if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return
     // In a box Ctrl+Z takes back typing.
@@ -41,4 +48,8 @@ export function offerUndo({ message, hint, label, undo }: Offer) {
     ),
   })
   window.addEventListener('keydown', onKey)
+  withdraw = () => {
+    forget()
+    notifications.hide(id)
+  }
 }

@@ -10,7 +10,7 @@ import { useTRPC } from '../trpc/client'
 import { failureOf } from '../trpc/failure-of'
 import { useOptimisticList } from './use-optimistic-list'
 
-/** What can be done with people who are chosen: deleting, with a way back, and setting their status. */
+/** What can be done with people who are chosen: deleting them and setting their status, each with a way back. */
 export function usePeopleActions() {
   const t = useTranslations('people')
   const common = useTranslations('common')
@@ -24,10 +24,17 @@ export function usePeopleActions() {
     notifyFailure(ofFailure(failureOf(error)))
   }
 
-  const restore = useMutation(
-    trpc.people.restore.mutationOptions({
-      onSuccess: ({ count }) => notifyDone(t('restored', { count })),
-      onError: (error) => refuse(error, undefined),
+  const takeBack = useMutation(
+    trpc.history.undo.mutationOptions({
+      onSuccess: ({ people, left }) => {
+        notifyDone(people.restore > 0 ? t('restored', { count: people.restore }) : common('undone'))
+        if (left > 0) notifyFailure(t('notTakenBack', { count: left }))
+      },
+      onError: (error) => {
+        const failure = failureOf(error)
+        const nothing = failure?.kind === 'refused' && failure.reason === 'nothing_to_undo'
+        notifyFailure(nothing ? t('nothingTakenBack') : ofFailure(failure))
+      },
       onSettled: refresh,
     }),
   )
@@ -41,7 +48,6 @@ export function usePeopleActions() {
   const setStatus = useMutation(
     trpc.people.setStatus.mutationOptions({
       onMutate: ({ ids, status }) => change((row) => (ids.includes(row.id) ? { ...row, status } : row)),
-      onSuccess: ({ count }, { status }) => notifyDone(t('statusSet', { count, status: t(`status.${status}`) })),
       onError: (error, _, snapshot) => refuse(error, snapshot),
       onSettled: refresh,
     }),
@@ -56,10 +62,16 @@ export function usePeopleActions() {
         message: guardians > 0 ? what + t('deletedWithGuardians', { guardians }) : what,
         hint: t('undoHint'),
         label: common('undo'),
-        undo: () => restore.mutate({ change_set }),
+        undo: () => takeBack.mutate({ change_set }),
       })
     },
-    setStatus: (ids: number[], status: PersonStatus) => setStatus.mutateAsync({ ids, status }),
+    setStatus: async (ids: number[], status: PersonStatus) => {
+      const { count, change_set } = await setStatus.mutateAsync({ ids, status })
+      const message = t('statusSet', { count, status: t(`status.${status}`) })
+      if (change_set === undefined) notifyDone(message)
+      else
+        offerUndo({ message, hint: t('undoHint'), label: common('undo'), undo: () => takeBack.mutate({ change_set }) })
+    },
     busy: remove.isPending || setStatus.isPending,
   }
 }

@@ -1,0 +1,151 @@
+import { type Db, transaction } from '@/infra/db'
+import { brokenUnique } from '@/infra/sql-error'
+import type { Actor } from '../actor'
+import { busy, type Failure, forbidden, notFound, ok, type Result, refused } from '../errors'
+import { forgetFields, loadFields } from '../fields/queries'
+import { addChanges, openChangeSet } from '../history/record'
+import type { ChangeNoun } from '../history/schema'
+import { can } from '../policy'
+import { applyPeople } from './apply-people'
+import { markGrown, markTaken, markUnfit } from './conflicts'
+import { type FieldsUndone, undoFields } from './fields'
+import { keepsStaged } from './kept'
+import { listConflicts, tallyPeople } from './report'
+import {
+  type Conflict,
+  mostConflicts,
+  type Tally,
+  type UndoInput,
+  type Undone,
+  type UndoPreview,
+  undoInput,
+} from './schema'
+import { undoSchool } from './school'
+import { stagePeople } from './stage'
+
+/** The longest an undo may take, in milliseconds: that of an import of 100,000 rows on a slow machine. */
+const longest = 600_000
+/** How often it is tried again when somebody changes one of the people meanwhile. */
+const tries = 3
+
+const nouns = ['person', 'field', 'school'] as const
+const needed = { person: 'people:write', field: 'fields:write', school: 'accounts:write' } as const
+
+type Found = { counts: { noun: ChangeNoun; count: number }[]; passwords: number }
+/** A preview is the undo itself, taken back: it cannot say other than what would happen. */
+type Attempt = { ok: true; value: Undone } | { ok: false; failure: Failure } | { ok: false; previewed: UndoPreview }
+
+async function findSet(db: Db, actor: Actor, set: string): Promise<Found | undefined> {
+  const [row] = await db.sql<{ counts: string; passwords: number }>(
+    `SELECT coalesce((SELECT json_agg(n) FROM (SELECT noun, sum(count)::int AS count FROM change_count WHERE change_set_id = cs.id GROUP BY noun) n), '[]')::text AS counts,
+       (SELECT count(*)::int FROM change WHERE change_set_id = cs.id AND noun = 'person' AND after ? 'password_changed') AS passwords
+     FROM change_set cs WHERE cs.id = $1::bigint AND cs.school_id = $2`,
+    [set, actor.schoolId],
+  )
+  return row && { counts: JSON.parse(row.counts), passwords: row.passwords }
+}
+
+const mayUndo = (actor: Actor, { counts }: Found): boolean =>
+  counts.every(({ noun }) => {
+    const kind = nouns.find((each) => each === noun)
+    return can(actor, kind ? needed[kind] : 'accounts:read')
+  })
+
+const tally = ({ changes }: FieldsUndone): Tally => {
+  const count = (action: string) => changes.filter((change) => change.action === action).length
+  return { delete: count('delete'), restore: count('restore'), change: count('update') }
+}
+const sum = ({ delete: deleted, restore, change }: Tally) => deleted + restore + change
+
+async function attempt(db: Db, actor: Actor, input: UndoInput, isPreview: boolean): Promise<Attempt> {
+  const { change_set: set, including } = undoInput.parse(input)
+  const found = await findSet(db, actor, set)
+  if (!found) return notFound
+  if (!mayUndo(actor, found)) return forbidden
+  const hasFields = found.counts.some(({ noun }) => noun === 'field')
+  // Writers of people hold the school shared, writers of fields alone: what is checked stays true until the end.
+  await db.sql(`SELECT id FROM school WHERE id = $1 FOR ${hasFields ? 'UPDATE' : 'SHARE'}`, [actor.schoolId])
+  const { fields } = await loadFields(db, actor.schoolId)
+  const staged = await stagePeople(db, set, including)
+  if (!(await keepsStaged(db, actor))) return forbidden
+  await markGrown(db, set)
+  await markUnfit(db, staged, fields)
+  await markTaken(db, fields)
+  const { people, left, conflicts, choosable } = await tallyPeople(db)
+  const listed = isPreview ? await listConflicts(db) : []
+
+  const mine = await openChangeSet(db, actor, { kind: 'undo', undoOf: set })
+  // Fields are looked at as they stand when the people are back; without fields a preview moves nobody.
+  if (sum(people) > 0 && (hasFields || !isPreview) && !(await applyPeople(db, actor.schoolId, mine, staged)))
+    return busy
+  const ofFields = hasFields ? await undoFields(db, actor, set, including) : { changes: [], conflicts: [] }
+  const ofSchool = await undoSchool(db, actor, set)
+  const changes = [...ofFields.changes, ...ofSchool]
+  if (hasFields) await db.sql('UPDATE school SET fields_version = fields_version + 1 WHERE id = $1', [actor.schoolId])
+  if (changes.length > 0) await addChanges(db, actor, mine, changes)
+
+  const undone = { people, fields: tally(ofFields), school: ofSchool.length }
+  if (isPreview)
+    return {
+      ok: false,
+      previewed: { ...undone, ...together(listed, { conflicts, choosable }, ofFields), fixed: fixedOf(found) },
+    }
+  if (sum(people) + changes.length === 0) return refused('nothing_to_undo')
+  const leftFields = ofFields.conflicts.filter(({ chosen }) => !chosen).length
+  return { ok: true, value: { change_set: mine, ...undone, left: left + leftFields } }
+}
+
+/** Conflicts of people and of fields as one list. */
+function together(
+  people: Conflict[],
+  counts: { conflicts: number; choosable: number },
+  { conflicts }: FieldsUndone,
+): Pick<UndoPreview, 'conflicts' | 'conflictCount' | 'choosableCount'> {
+  const fields = conflicts.map(({ chosen: _, ...conflict }) => conflict)
+  return {
+    conflicts: [...fields, ...people].slice(0, mostConflicts),
+    conflictCount: fields.length + counts.conflicts,
+    choosableCount: fields.filter(({ choosable }) => choosable).length + counts.choosable,
+  }
+}
+
+/** What no undo puts back: it let somebody in or kept them out, or its secret is gone. */
+function fixedOf({ counts, passwords }: Found): UndoPreview['fixed'] {
+  const fixed: UndoPreview['fixed'] = counts.filter(({ noun }) => !nouns.some((each) => each === noun))
+  return passwords > 0 ? [...fixed, { noun: 'password', count: passwords }] : fixed
+}
+
+async function run(db: Db, actor: Actor, input: UndoInput, isPreview: boolean): Promise<Attempt> {
+  for (let n = 1; ; n++) {
+    try {
+      const result = await transaction(db, (tx) => attempt(tx, actor, input, isPreview), longest)
+      const isBusy = 'failure' in result && result.failure.kind === 'busy'
+      if (!isBusy || n === tries) return result
+    } catch (error) {
+      // Somebody took a number between the look and the write: the next look finds it.
+      if (!brokenUnique(error)) throw error
+      if (n === tries) return busy
+    } finally {
+      forgetFields(actor.schoolId)
+    }
+  }
+}
+
+/**
+ * What the undo of a change set would do: how many records would go back, and which would not because somebody changed
+ * them since, or took their number. `forbidden` unless the actor may write all that it touches.
+ */
+export async function previewUndo(db: Db, actor: Actor, input: UndoInput): Promise<Result<UndoPreview>> {
+  const result = await run(db, actor, input, true)
+  if ('previewed' in result) return ok(result.previewed)
+  return result.ok ? notFound : result
+}
+
+/**
+ * Undoes a change set, of whatever size, in one transaction; records in conflict are left alone unless `including` names
+ * them. The undo is a change set itself and can be undone. `refused: nothing_to_undo` when nothing would move.
+ */
+export async function undo(db: Db, actor: Actor, input: UndoInput): Promise<Result<Undone>> {
+  const result = await run(db, actor, input, false)
+  return 'previewed' in result ? notFound : result
+}

@@ -1,0 +1,20 @@
+import type { Db } from '@/infra/db'
+import type { Actor } from '../actor'
+import { keptBy, schoolYearEnd } from '../people/grade'
+
+/** Of guardians who went along with a child, the child decides. */
+const alongWithChild = `(u.act = 'restore' AND p.role = 8 AND EXISTS (
+  SELECT FROM guardianship g JOIN undo_person s ON s.id = g.student_id WHERE g.guardian_id = u.id AND s.act = 'restore'))`
+
+/** Whether the actor keeps everybody who would move, before and after. */
+export async function keepsStaged(db: Db, actor: Actor, now = new Date()): Promise<boolean> {
+  if (actor.role !== 'grade_admin') return true
+  const old = (key: 'graduates_in' | 'duration') =>
+    `CASE WHEN '${key}' = ANY(u.todo) THEN (u.before ->> '${key}')::int ELSE p.${key} END`
+  const staysInGrade = `coalesce(${old('duration')} - (${old('graduates_in')} - ${schoolYearEnd(now)}) = ${Number(actor.grade)}, false)`
+  const strangers = await db.sql(
+    `SELECT 1 AS stranger FROM undo_person u JOIN person p ON p.id = u.id WHERE u.act <> 'none'
+       AND (NOT (${keptBy(actor, now)} OR ${alongWithChild}) OR (p.role = 1 AND u.act = 'change' AND NOT ${staysInGrade})) LIMIT 1`,
+  )
+  return strangers.length === 0
+}
