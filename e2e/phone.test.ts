@@ -16,7 +16,7 @@ test('the directory fits a phone', async ({ admin, seed }) => {
   await admin.getByRole('link', { name: '扩展字段' }).click()
   await expect(admin.getByRole('heading', { name: '扩展字段' })).toBeVisible()
   await expect(admin.getByRole('link', { name: '教师', exact: true })).toBeHidden()
-  for (const path of ['/students', '/teachers', '/guardians', '/fields', '/account']) {
+  for (const path of ['/students', '/teachers', '/guardians', '/fields', '/history', '/account']) {
     await admin.goto(path)
     await expect(admin.getByRole('heading', { level: 1 })).toBeVisible()
     const wider = await admin.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 import { flushLastUse, keyUse } from '../src/domain/api-keys/use'
+import { historyRetention } from '../src/domain/history/retention'
 import { housekeeping } from '../src/domain/housekeeping'
 import { webhookLoop } from '../src/domain/webhooks/loop'
 import { db } from '../src/infra/db'
@@ -65,6 +66,6 @@ server.once('error', (error) => {
   process.exit(1)
 })
 server.listen(port, host, () => {
-  loops = startLoops(db, [housekeeping, keyUse, webhookLoop()])
+  loops = startLoops(db, [housekeeping, historyRetention, keyUse, webhookLoop()])
   process.send?.('ready')
 })

@@ -9,6 +9,7 @@ export const scopes = [
   'accounts:write',
   'keys:write',
   'webhooks:write',
+  'history:read',
   'schools:write',
 ] as const
 export type Scope = (typeof scopes)[number]
@@ -25,7 +26,7 @@ export const granted: Record<Role, readonly Scope[]> = {
   self: [],
   teacher: ['people:read', 'fields:read', 'accounts:read'],
   grade_admin: ['people:read', 'people:write', 'pii:read', 'fields:read', 'accounts:read'],
-  school_admin: [...keyScopes, 'accounts:read', 'accounts:write', 'keys:write', 'webhooks:write'],
+  school_admin: [...keyScopes, 'accounts:read', 'accounts:write', 'keys:write', 'webhooks:write', 'history:read'],
   operator: scopes,
   api_key: keyScopes,
 }

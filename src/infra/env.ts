@@ -22,6 +22,7 @@ const schema = z.object({
   SMS_SITE_DAILY: cap(5000),
   SIGN_IN_TRIES: cap(10),
   REST_CALLS_PER_MINUTE: cap(6000),
+  HISTORY_YEARS: z.coerce.number().int().min(0).max(100).default(3),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false']).default('false'),
@@ -49,6 +50,8 @@ export type Env = {
   signInTries: number
   /** By one API key without a limit of its own, one account, or one client address that is neither. */
   callsPerMinute: number
+  /** For how many years history is kept; 0: for ever. */
+  historyYears: number
   /** Proxies of one's own in front of the site, whose word on the client's address is believed. */
   proxies: number
   sms: SmsSettings
@@ -92,6 +95,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     },
     signInTries: env.SIGN_IN_TRIES,
     callsPerMinute: env.REST_CALLS_PER_MINUTE,
+    historyYears: env.HISTORY_YEARS,
     proxies: env.TRUSTED_PROXIES,
     sms: sms.data,
     webConcurrency: env.WEB_CONCURRENCY,

@@ -28,7 +28,6 @@ const longest = 600_000
 /** How often it is tried again when somebody changes one of the people meanwhile. */
 const tries = 3
 
-const nouns = ['person', 'field', 'school'] as const
 const needed = { person: 'people:write', field: 'fields:write', school: 'accounts:write' } as const
 
 type Found = { counts: { noun: ChangeNoun; count: number }[]; passwords: number }
@@ -46,10 +45,9 @@ async function findSet(db: Db, actor: Actor, set: string): Promise<Found | undef
 }
 
 const mayUndo = (actor: Actor, { counts }: Found): boolean =>
-  counts.every(({ noun }) => {
-    const kind = nouns.find((each) => each === noun)
-    return can(actor, kind ? needed[kind] : 'accounts:read')
-  })
+  counts.every(({ noun }) =>
+    can(actor, noun === 'person' || noun === 'field' || noun === 'school' ? needed[noun] : 'accounts:read'),
+  )
 
 const tally = ({ changes }: FieldsUndone): Tally => {
   const count = (action: string) => changes.filter((change) => change.action === action).length
@@ -109,9 +107,10 @@ function together(
   }
 }
 
-/** What no undo puts back: it let somebody in or kept them out, or its secret is gone. */
 function fixedOf({ counts, passwords }: Found): UndoPreview['fixed'] {
-  const fixed: UndoPreview['fixed'] = counts.filter(({ noun }) => !nouns.some((each) => each === noun))
+  const fixed: UndoPreview['fixed'] = counts.flatMap(({ noun, count }) =>
+    noun === 'person' || noun === 'field' || noun === 'school' ? [] : [{ noun, count }],
+  )
   return passwords > 0 ? [...fixed, { noun: 'password', count: passwords }] : fixed
 }
 

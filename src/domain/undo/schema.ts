@@ -42,6 +42,9 @@ export type Conflict = {
 /** Records that go back: those the change set made are deleted, those it deleted return, those it changed get their old values. */
 export type Tally = { delete: number; restore: number; change: number }
 
+/** What no undo puts back: it let somebody in or kept them out, or its secret is gone. */
+export type FixedNoun = Exclude<ChangeNoun, 'person' | 'field' | 'school'> | 'password'
+
 export type UndoPreview = {
   people: Tally
   fields: Tally
@@ -52,7 +55,7 @@ export type UndoPreview = {
   conflictCount: number
   choosableCount: number
   /** Records that no undo can put back, by noun; `password` for passwords set with a person. */
-  fixed: { noun: ChangeNoun | 'password'; count: number }[]
+  fixed: { noun: FixedNoun; count: number }[]
 }
 
 /** `left`: records in conflict that were left alone. */

@@ -38,6 +38,11 @@ export const procedures: Record<string, Row> = {
   'people.remove': { who: keepers, input: ({ student }) => ({ ids: [student] }), reach: 'not_found' },
   'people.setStatus': { who: keepers, input: ({ student }) => ({ ids: [student], status: 2 }), reach: 'nothing' },
 
+  'history.list': { who: admins, input: () => ({}), reach: 'none' },
+  'history.authors': { who: admins, reach: 'none' },
+  'history.get': { who: admins, input: ({ deletedSet }) => ({ change_set: deletedSet }), reach: 'not_found' },
+  'history.changes': { who: admins, input: ({ deletedSet }) => ({ change_set: deletedSet }), reach: 'not_found' },
+  'history.person': { who: keepers, input: ({ student }) => ({ id: student }), reach: 'not_found' },
   'history.previewUndo': { who: keepers, input: ({ deletedSet }) => ({ change_set: deletedSet }), reach: 'not_found' },
   'history.undo': { who: keepers, input: ({ deletedSet }) => ({ change_set: deletedSet }), reach: 'not_found' },
 

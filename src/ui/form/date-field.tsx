@@ -8,8 +8,11 @@ import { dateOf } from './date-text'
 import type { FieldProps } from './field-props'
 import 'dayjs/locale/zh-cn'
 
+type Named = { label: string } | { 'aria-label': string }
+type Props = Omit<FieldProps, 'label'> & Named & { placeholder?: string }
+
 /** A date that can be typed in the ways people write it, or picked. */
-export function DateField({ value, onChange, ...props }: FieldProps) {
+export function DateField({ value, onChange, placeholder, ...props }: Props) {
   const t = useTranslations('person')
   const locale = useLocale()
   const [opened, setOpened] = useState(false)
@@ -21,7 +24,7 @@ export function DateField({ value, onChange, ...props }: FieldProps) {
       onChange={(date) => onChange(date ?? '')}
       valueFormat="YYYY-MM-DD"
       dateParser={dateOf}
-      placeholder={t('datePlaceholder')}
+      placeholder={placeholder ?? t('datePlaceholder')}
       clearable
       locale={chinese ? 'zh-cn' : 'en'}
       firstDayOfWeek={1}

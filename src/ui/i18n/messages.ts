@@ -7,6 +7,7 @@ import errorsEn from './messages/en/errors.json'
 import exportEn from './messages/en/export.json'
 import fieldsEn from './messages/en/fields.json'
 import guidesEn from './messages/en/guides.json'
+import historyEn from './messages/en/history.json'
 import ownAccountEn from './messages/en/own-account.json'
 import peopleEn from './messages/en/people.json'
 import personEn from './messages/en/person.json'
@@ -24,6 +25,7 @@ import errors from './messages/zh/errors.json'
 import exportWords from './messages/zh/export.json'
 import fields from './messages/zh/fields.json'
 import guides from './messages/zh/guides.json'
+import history from './messages/zh/history.json'
 import ownAccount from './messages/zh/own-account.json'
 import people from './messages/zh/people.json'
 import person from './messages/zh/person.json'
@@ -43,6 +45,7 @@ const zh = {
   export: exportWords,
   fields,
   guides,
+  history,
   ownAccount,
   people,
   person,
@@ -64,6 +67,7 @@ const en: Messages = {
   export: exportEn,
   fields: fieldsEn,
   guides: guidesEn,
+  history: historyEn,
   ownAccount: ownAccountEn,
   people: peopleEn,
   person: personEn,

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import type { Field } from '@/domain/fields/schema'
 import type { Person } from '@/domain/people/schema'
+import { PersonHistory } from '../history/person-history'
 import { useCan } from '../shell/actor-context'
 import { useTRPC } from '../trpc/client'
 import { GuardianList } from './guardian-list'
@@ -64,6 +65,7 @@ export function PersonPanel(props: Props) {
       }
     >
       {guardians}
+      {person && <PersonHistory id={person.id} />}
     </PersonForm>
   ) : (
     person && (

@@ -2,6 +2,7 @@
 
 import {
   IconForms,
+  IconHistory,
   IconId,
   IconKey,
   IconMailPlus,
@@ -29,6 +30,7 @@ const accounts = [
 ] as const
 const fields = { href: '/fields', key: 'fields', icon: IconForms } as const
 const keys = { href: '/api-keys', key: 'apiKeys', icon: IconKey } as const
+const history = { href: '/history', key: 'history', icon: IconHistory } as const
 
 export function Nav({ onGo }: { onGo: () => void }) {
   const t = useTranslations('shell')
@@ -37,10 +39,12 @@ export function Nav({ onGo }: { onGo: () => void }) {
   const seesFields = useCan('fields:read')
   const keepsAccounts = useCan('accounts:write')
   const keepsKeys = useCan('keys:write')
+  const seesHistory = useCan('history:read')
+  const settings = [fields, ...(keepsKeys ? [keys] : []), ...(seesHistory ? [history] : [])]
   const groups = [
     { key: 'people', links: people, shown: seesPeople },
     { key: 'accountsGroup', links: accounts, shown: keepsAccounts },
-    { key: 'settings', links: keepsKeys ? [fields, keys] : [fields], shown: seesFields },
+    { key: 'settings', links: settings, shown: seesFields },
   ] as const
   return (
     <nav aria-label={t('nav')} className={classes.nav}>
