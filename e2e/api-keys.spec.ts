@@ -31,7 +31,6 @@ test('a key is made, used, rotated while both secrets work, and revoked', async 
   await dialog.getByLabel('允许的地址').fill('127.0.0.1/8, 10.0.0.300')
   await dialog.getByRole('button', { name: '创建密钥' }).click()
   await expect(dialog.getByText('“10.0.0.300”不是 IP 地址或网段')).toBeVisible()
-  await expectAccessible(admin)
   await dialog.getByLabel('允许的地址').fill('127.0.0.1/8\n::1')
   await dialog.getByRole('button', { name: '创建密钥' }).click()
   await expect(dialog.getByText('只显示这一次')).toBeVisible()
