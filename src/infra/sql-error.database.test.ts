@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testDb, unique } from '@/testing/factories'
 import { openDb } from './db'
-import { brokenUnique, isDatabaseAway } from './sql-error'
+import { brokenUnique, hasNullCharacter, isDatabaseAway } from './sql-error'
 
 const caught = (work: Promise<unknown>) =>
   work.then(
@@ -19,6 +19,17 @@ test('the constraint of a real duplicate is known, by pg, by Prisma and in a tra
     'school_code_key',
   )
   expect(brokenUnique(await caught(testDb.sql('SELECT 1/0')))).toBeUndefined()
+})
+
+test('a null character is told from other errors, by pg, by Prisma, in a text and in JSON', async () => {
+  const works = [
+    () => testDb.sql('SELECT $1::text AS text', ['a\0b']),
+    () => testDb.sql('SELECT $1::jsonb AS json', ['{"a":"a\\u0000b"}']),
+    () => testDb.prisma.school.create({ data: { name: 'a\0b' } }),
+    () => testDb.prisma.$transaction((tx) => tx.$queryRawUnsafe('SELECT $1::text AS text', 'a\0b')),
+  ]
+  for (const work of works) expect(hasNullCharacter(await caught(work()))).toBe(true)
+  expect(hasNullCharacter(await caught(testDb.sql('SELECT 1/0')))).toBe(false)
 })
 
 test('a database that is away is told from one that refuses', async () => {

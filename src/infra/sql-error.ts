@@ -30,6 +30,13 @@ const away = new Set([
 ])
 const awayMessage = /Connection terminated|timeout exceeded when trying to connect/
 
+/** Whether what was given holds U+0000, in a text or in JSON: PostgreSQL keeps none. */
+export function hasNullCharacter(error: unknown): boolean {
+  for (const { code, originalCode } of chain(error))
+    if ([code, originalCode].some((each) => each === '22021' || each === '22P05')) return true
+  return false
+}
+
 /** Whether the database could not be reached, as opposed to having refused. */
 export function isDatabaseAway(error: unknown): boolean {
   for (const { code, message } of chain(error)) {

@@ -3,7 +3,7 @@ import type { Actor } from '@/domain/actor'
 import type { Scope } from '@/domain/policy'
 import { db, type RootDb } from '@/infra/db'
 import { log } from '@/infra/log'
-import { isDatabaseAway } from '@/infra/sql-error'
+import { hasNullCharacter, isDatabaseAway } from '@/infra/sql-error'
 import type { BodyProblem, Read } from './body'
 import { countRequest, finish } from './call-count'
 import type { OnceProblem } from './once'
@@ -133,10 +133,12 @@ async function answer(
   return method.handle({ ...call, actor })
 }
 
-/** The answer to whatever a handler threw: 503 while the database is away, else 500; the cause is logged, not told. */
+/** The answer to whatever a handler threw: 503 while the database is away, 400 to a null
+ * character, which no text may hold, else 500; the cause is logged, not told. */
 export function thrown(contract: Pick<Contract, 'name' | 'problem'>, request: Request, error: unknown): Response {
   if (error instanceof Stopped) return contract.problem(error.problem)
   if (isDatabaseAway(error)) return contract.problem({ kind: 'database_away' })
+  if (hasNullCharacter(error)) return contract.problem({ kind: 'bad_query', message: '请求含有空字符 U+0000。' })
   const about = { contract: contract.name, method: request.method, request: request.headers.get('x-request-id') }
   log.error({ ...about, err: error }, 'a call failed')
   return contract.problem({ kind: 'internal' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Reason } from '../errors'
+import { atMost } from '../texts'
 
 const because = (reason: Reason) => ({ error: reason })
 
@@ -12,17 +13,16 @@ export const phonePattern = /^1\d{10}$/
 export const lengths = { username: 150, password: 128, work_id: 25, email: 256, wechat: 128, icon: 2048 } as const
 
 const optional = (length: number) =>
-  z.string(because('invalid')).trim().min(1, because('blank')).max(length, because('too_long')).nullable().optional()
+  atMost(length)(z.string(because('invalid')).trim().min(1, because('blank')))
+    .nullable()
+    .optional()
 const wish = z.int(because('not_integer')).min(0, because('invalid')).max(6, because('invalid'))
 
 const own = {
-  username: z
-    .string(because('invalid'))
-    .trim()
-    .min(1, because('blank'))
-    .max(lengths.username, because('too_long'))
-    .regex(usernamePattern, because('invalid')),
-  password: z.string(because('invalid')).min(1, because('blank')).max(lengths.password, because('too_long')),
+  username: atMost(lengths.username)(
+    z.string(because('invalid')).trim().min(1, because('blank')).regex(usernamePattern, because('invalid')),
+  ),
+  password: atMost(lengths.password)(z.string(because('invalid')).min(1, because('blank'))),
   phone: z.string(because('invalid')).trim().regex(phonePattern, because('invalid')),
   work_id: optional(lengths.work_id),
   email: optional(lengths.email),

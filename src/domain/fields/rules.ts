@@ -1,6 +1,7 @@
 import { isRealDate } from '../dates'
 import type { Issue } from '../errors'
 import { attributes, required } from '../people/schema'
+import { lengthOf } from '../texts'
 import { type Field, type FieldType, fieldTypes } from './schema'
 
 /** Between the options of a several-choices value. */
@@ -57,7 +58,7 @@ export function checkValue(
   const wrong = (reason: Issue['reason']): Issue => ({ field: field.name, reason, value: text?.slice(0, 100) })
   if (text === undefined || (Array.isArray(given) && field.type !== fieldTypes.choices)) return wrong('invalid')
   if (text === '') return field.required ? { field: field.name, reason: 'blank' } : ''
-  if (text.length > longest) return { field: field.name, reason: 'too_long', limit: longest }
+  if (lengthOf(text) > longest) return { field: field.name, reason: 'too_long', limit: longest }
   switch (field.type) {
     case fieldTypes.text:
       return text

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Reason } from '../errors'
+import { atMost } from '../texts'
 
 export const fieldTypes = { text: 1, choice: 2, number: 3, date: 4, yes_no: 5, choices: 6, link: 7 } as const
 export type FieldType = (typeof fieldTypes)[keyof typeof fieldTypes]
@@ -23,13 +24,11 @@ export type Field = {
 const because = (reason: Reason) => ({ error: reason })
 const numeric = (value: unknown) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value)
 
-const name = z
-  .string(because('invalid'))
-  .min(1, because('blank'))
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, because('invalid'))
-const label = z.string(because('invalid')).trim().min(1, because('blank')).max(64, because('too_long'))
+export const namePattern = /^[A-Za-z][A-Za-z0-9_]{0,63}$/
+const name = z.string(because('invalid')).min(1, because('blank')).regex(namePattern, because('invalid'))
+const label = atMost(64)(z.string(because('invalid')).trim().min(1, because('blank')))
 const options = z
-  .array(z.string(because('invalid')).trim().min(1, because('blank')).max(64, because('too_long')), because('invalid'))
+  .array(atMost(64)(z.string(because('invalid')).trim().min(1, because('blank'))), because('invalid'))
   .max(1000, because('invalid'))
 
 /** A new field. What depends on the type or the school is in `rules.ts`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isRealDate } from '../dates'
 import type { Reason } from '../errors'
+import { atMost, lengthOf } from '../texts'
 
 export const personRoles = { student: 1, teacher: 2, guardian: 8 } as const
 export const personStatuses = { normal: 1, archived: 2, disabled: 4 } as const
@@ -45,10 +46,10 @@ const nullIfBlank = (value: unknown) => (value === '' ? null : value)
 
 /** JSON Schemas of what a preparation lets in beside what is checked after it, for the documents of the contracts. */
 const also = (...schemas: object[]) => ({ also: schemas })
-const [nothing, figures, blank] = [{ type: 'null' }, { type: 'number' }, { const: '' }]
+const [nothing, figures, digits, blank] = [{ type: 'null' }, { type: 'number' }, { type: 'integer' }, { const: '' }]
 
 const optionalText = (max: number) =>
-  z.preprocess(blankIfNull, z.string(because('invalid')).trim().max(max, because('too_long'))).meta(also(nothing))
+  z.preprocess(blankIfNull, atMost(max)(z.string(because('invalid')).trim())).meta(also(nothing))
 const number = (min: number, max: number) =>
   z
     .preprocess((value) => {
@@ -77,15 +78,9 @@ export const lengths = {
 
 export const required = {
   usin: z
-    .preprocess(
-      textOf,
-      z.string(because('invalid')).trim().min(1, because('blank')).max(lengths.usin, because('too_long')),
-    )
+    .preprocess(textOf, atMost(lengths.usin)(z.string(because('invalid')).trim().min(1, because('blank'))))
     .meta(also(figures)),
-  name: z.preprocess(
-    blankIfNull,
-    z.string(because('invalid')).trim().min(1, because('blank')).max(lengths.name, because('too_long')),
-  ),
+  name: z.preprocess(blankIfNull, atMost(lengths.name)(z.string(because('invalid')).trim().min(1, because('blank')))),
 }
 
 /** What a caller may say of a person, whatever the role; all optional. */
@@ -100,7 +95,7 @@ export const attributes = {
         .or(z.url({ protocol: /^https?$/, error: 'invalid' }).meta({ pattern: '^https?:' }))
         .or(z.string().regex(/^\/uploads\/[\w.-]+$/)),
     )
-    .refine((url) => url.length <= lengths.avatar_url, because('too_long'))
+    .refine((url) => lengthOf(url) <= lengths.avatar_url, because('too_long'))
     .meta({ maxLength: lengths.avatar_url, ...also(nothing) }),
   email: z
     .preprocess(
@@ -117,10 +112,10 @@ export const attributes = {
         .max(lengths.phone, because('too_long'))
         .regex(/^[\d+\- ]*$/, because('invalid')),
     )
-    .meta(also(figures, nothing)),
+    .meta(also(digits, nothing)),
   graduates_in: number(1900, 2200),
   outer_id: z
-    .preprocess(textOf, z.string(because('invalid')).trim().max(lengths.outer_id, because('too_long')))
+    .preprocess(textOf, atMost(lengths.outer_id)(z.string(because('invalid')).trim()))
     .meta(also(figures, nothing)),
   duration: number(1, 12),
   entered_at: z
@@ -129,16 +124,16 @@ export const attributes = {
       empty.or(z.string(because('invalid')).refine(isRealDate, because('invalid')).meta({ format: 'date' })),
     )
     .meta(also(nothing)),
-  idcard: optionalText(lengths.idcard).refine((text) => !text.includes('*'), because('invalid')),
+  idcard: optionalText(lengths.idcard)
+    .refine((text) => !text.includes('*'), because('invalid'))
+    .meta({ pattern: '^[^*]*$', ...also(nothing) }),
   status: z
     .preprocess((value) => (value === null || value === '' ? 1 : value), oneOf([1, 2, 4]))
     .meta(also(nothing, blank)),
   student_id: number(1, 2_147_483_647),
   guardian_role: z.preprocess((value) => (value === '' ? null : value), oneOf([0, 1, 2]).nullable()).meta(also(blank)),
   /** Empty counts as not given: a form that sends an empty box does not lock anyone out. */
-  password: z
-    .preprocess(blankIfNull, z.string(because('invalid')).max(lengths.password, because('too_long')))
-    .meta(also(nothing)),
+  password: z.preprocess(blankIfNull, atMost(lengths.password)(z.string(because('invalid')))).meta(also(nothing)),
 }
 
 const isObject = (given: unknown): given is object =>
@@ -172,13 +167,16 @@ export const personList = z.object({
     .array(oneOf([1, 2, 8]))
     .min(1)
     .default([1, 2]),
-  statuses: z.array(oneOf([1, 2, 4])).optional(),
+  statuses: z
+    .array(oneOf([1, 2, 4]))
+    .min(1)
+    .optional(),
   q: z.string().trim().max(100).optional(),
   usin: z.string().optional(),
   outer_id: z.string().optional(),
   idcard: z.string().optional(),
   phone: z.string().optional(),
-  graduates_in: z.array(z.int()).optional(),
+  graduates_in: z.array(z.int().min(0).max(999_999_999)).min(1).optional(),
   updated_since: z.iso.datetime({ offset: true }).optional(),
   /** These alone. */
   ids: z.array(z.int().min(1).max(2_147_483_647)).max(10_000).optional(),

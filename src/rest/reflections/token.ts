@@ -14,11 +14,14 @@ const largestBody = 16 * 1024
 
 type Refused = [status: 400 | 401 | 403, error: string, description: string]
 
+/** What ids and secrets are made of: RFC 6749, appendix A. */
+const visible = /^[\x20-\x7e]+$/
+
 /** The body of a token request; keys that are none of these are ignored, as RFC 6749 section 3.2 has it. */
 export const tokenRequest = z.object({
   grant_type: z.literal('client_credentials'),
-  client_id: z.string().min(1).optional(),
-  client_secret: z.string().min(1).optional(),
+  client_id: z.string().regex(visible).optional(),
+  client_secret: z.string().regex(visible).optional(),
   scope: z.string().optional(),
 })
 
@@ -64,7 +67,8 @@ async function issue(request: Request): Promise<Response> {
   }
   const { client_id, client_secret, scope } = parsed.data
   const [id, secret] = basic(request) ?? [client_id, client_secret]
-  if (!id || !secret) return refuse(400, 'invalid_request', 'client_id and client_secret are needed')
+  if (!id || !secret || !visible.test(id))
+    return refuse(400, 'invalid_request', 'client_id and client_secret are needed')
   const address = addressOf(request.headers)
   const issued = await issueToken(db(), { id, secret, scope, address })
   const seconds = await countRequest(request, issued.ok ? issued.actor : undefined)
