@@ -1,4 +1,5 @@
 import { type Answer, type ContractApi, type Header, type PathItem, ref, type Text } from './document'
+import { keySchema } from './idempotency-key'
 
 export type Language = 'zh' | 'en'
 
@@ -23,6 +24,27 @@ function merged<T>(records: (Record<string, T> | undefined)[]): Record<string, T
   const twice = all.find(([name], at) => all.findIndex(([other]) => other === name) !== at)
   if (twice) throw new Error(`two contracts have ${twice[0]}`)
   return Object.fromEntries(all)
+}
+
+/** How every contract takes the key of a POST (`once.ts`). */
+const idempotency = {
+  parameter: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description: {
+      zh: '安全重试：带同一个键重发同一个请求，24 小时内只做一次，答复相同。每个新请求用一个新的随机键（如 UUID）',
+      en: 'For safe retries: the same request sent again with the same key is done once in 24 hours, and answered the same. Use a new random key, a UUID say, for every new request',
+    },
+    schema: keySchema,
+    example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+  },
+  header: {
+    description: {
+      zh: '有此头时，这是先前答复的重放，没有再做一次',
+      en: 'Where it is there, this is the earlier answer again: nothing was done twice',
+    },
+    schema: { type: 'string', const: 'true' },
+  },
 }
 
 /** What every answer of every contract has (`call-count.ts` and our own server set it). */
@@ -105,8 +127,8 @@ export async function compose(
     components: {
       securitySchemes: part('securitySchemes'),
       schemas: part('schemas'),
-      parameters: part('parameters'),
-      headers: { ...everyHeader, ...part('headers') },
+      parameters: { 'Idempotency-Key': idempotency.parameter, ...part('parameters') },
+      headers: { ...everyHeader, 'Idempotency-Replayed': idempotency.header, ...part('headers') },
       responses: mapped(merged(contracts.map(({ components }) => components.responses)), withHeaders),
     },
   }

@@ -92,3 +92,18 @@ export function problemAnswer(
   const told = Object.entries(examples).map(([name, value]) => [name, { value }])
   return { description, headers, content: json(schema, Object.fromEntries(told)) }
 }
+
+/** A POST that may bear an Idempotency-Key, and how its contract refuses one in use or used for something else. */
+export function once(operation: Operation, refusals: Operation['responses']): Operation {
+  const answers = Object.entries(operation.responses).map(([status, answer]) => {
+    const isDone = status.startsWith('2') && !('$ref' in answer)
+    return [status, isDone ? { ...answer, headers: { ...answer.headers, ...replayed } } : answer]
+  })
+  return {
+    ...operation,
+    parameters: [...(operation.parameters ?? []), ref('parameters', 'Idempotency-Key')],
+    responses: { ...Object.fromEntries(answers), ...refusals },
+  }
+}
+
+const replayed = { 'Idempotency-Replayed': ref('headers', 'Idempotency-Replayed') }

@@ -2,6 +2,9 @@ const visible = /^[\x21-\x7e]{1,255}$/
 /** A string of RFC 9651, section 3.3.3: what stands between its quotes, backslashes before quotes and backslashes. */
 const quoted = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/
 
+/** What the header may be, as JSON Schema. */
+export const keySchema = { type: 'string', anyOf: [visible, quoted].map(({ source }) => ({ pattern: source })) }
+
 /**
  * The key of an `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header-07): a string in quotes, or, as many
  * clients send it, bare. Both mean the same key.

@@ -37,7 +37,7 @@ export function text(
   }
   const { required = false, nullable = false } = options
   const schema = {
-    type: ['string', 'number', ...(nullable ? ['null'] : [])],
+    type: ['string', ...(pattern ? [] : ['number']), ...(nullable ? ['null'] : [])],
     minLength: 1,
     ...(longest === undefined ? {} : { maxLength: longest }),
     ...(pattern === undefined ? {} : { pattern: pattern.source }),

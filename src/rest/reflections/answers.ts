@@ -52,6 +52,21 @@ export const fieldAnswer = z.strictObject({
   updated_at: stamp,
 } satisfies ShapeOf<Field>)
 
+const happenings = ['created', 'updated', 'deleted'] as const
+
+/** What the feed says of a change beside the record. */
+export const changeAnswer = z.strictObject({
+  type: z.enum(['person', 'field'].flatMap((noun) => happenings.map((what) => `${noun}.${what}`))),
+  id,
+  at: stamp,
+})
+/** A page of the feed. */
+export const changesAnswer = z.strictObject({
+  changes: z.array(z.unknown()),
+  next: z.string().min(1),
+  has_more: z.boolean(),
+})
+
 /** What the vendor's framework says of all that goes wrong, but of values. */
 export const problemAnswer = z.strictObject({
   name: z.enum(Object.values(names)),

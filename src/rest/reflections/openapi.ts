@@ -1,6 +1,8 @@
 import { keyScopes, type Scope } from '@/domain/policy'
 import type { ContractApi, Text } from '../document'
+import { changePaths, changeResponses, changeSchemas, changesTag } from './openapi/changes'
 import { errorAnswers, errorSchemas } from './openapi/errors'
+import { etagParts } from './openapi/etags'
 import { fieldPaths, fieldSchemas, fieldsTag } from './openapi/fields'
 import { peoplePaths, peopleTag } from './openapi/people'
 import { personSchemas } from './openapi/person-schemas'
@@ -27,11 +29,15 @@ export const reflectionsApi: ContractApi = {
     { name: peopleTag, description: { zh: '学生、教师与家长', en: 'Students, teachers and guardians' } },
     { name: fieldsTag, description: { zh: '学校自定的字段', en: 'The fields a school has made for itself' } },
     {
+      name: changesTag,
+      description: { zh: '每一次变更，依次，无遗漏', en: 'Every change, in order, none left out' },
+    },
+    {
       name: tokenTag,
       description: { zh: '以 client_id 与 client_secret 换取令牌', en: 'Tokens for client id and secret' },
     },
   ],
-  paths: { ...peoplePaths, ...fieldPaths, ...tokenPaths },
+  paths: { ...peoplePaths, ...fieldPaths, ...changePaths, ...tokenPaths },
   components: {
     securitySchemes: {
       apiKey: {
@@ -45,9 +51,11 @@ export const reflectionsApi: ContractApi = {
         flows: { clientCredentials: { tokenUrl: '/api/v3/oauth/tokens', scopes } },
       },
     },
-    schemas: { ...personSchemas, ...fieldSchemas, ...errorSchemas, ...tokenSchemas },
-    responses: { ...errorAnswers, ...tokenResponses },
+    schemas: { ...personSchemas, ...fieldSchemas, ...changeSchemas, ...errorSchemas, ...tokenSchemas },
+    responses: { ...errorAnswers, ...etagParts.responses, ...changeResponses, ...tokenResponses },
+    headers: etagParts.headers,
     parameters: {
+      ...etagParts.parameters,
       'X-School-Id': {
         name: 'X-School-Id',
         in: 'header',

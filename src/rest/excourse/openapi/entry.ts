@@ -1,5 +1,5 @@
-import { json, type Media, type Operation, type PathItem, ref, type Text } from '../../document'
-import { always, ofBody } from './errors'
+import { json, type Media, type Operation, once, type PathItem, ref, type Text } from '../../document'
+import { always, ofBody, ofKey } from './errors'
 import { gaoyang } from './schemas'
 
 export const entryTag: Text = { zh: '注册与登录', en: 'Registering and signing in' }
@@ -26,100 +26,112 @@ const forEverybody = { tags: [entryTag], security: [] }
 
 export const entryPaths: Record<string, PathItem> = {
   '/vertifications': {
-    post: {
-      ...forEverybody,
-      operationId: 'sendCode',
-      summary: { zh: '获取验证码', en: 'Get a code by SMS' },
-      description: {
-        zh: '六位数字，五分钟有效，只能用一次，错五次作废。无论手机号是否已注册，答复相同。路径的拼写即如此。',
-        en: 'Six digits, good for five minutes and for one use, burnt after five wrong tries. The answer is the same whether or not the number is registered. The spelling of the path is the contract’s.',
-      },
-      requestBody: bodies('CodeRequest', { username: '郝高阳', phone: '13833916349' }),
-      responses: {
-        200: message({ zh: '已发送', en: 'Sent' }, 'Message', { message: '发送成功' }),
-        ...always,
-        ...ofBody,
-        400: {
-          description: {
-            zh: '手机号或用户名有误，或短信通道失败',
-            en: 'The phone or name is wrong, or the SMS gateway failed',
-          },
-          content: json(
-            { anyOf: [ref('schemas', 'FieldErrors'), ref('schemas', 'Detail'), ref('schemas', 'Message')] },
-            { phone: { value: { phone: ['请输入有效的手机号。'] } }, gateway: { value: { message: '发送失败' } } },
-          ),
+    post: once(
+      {
+        ...forEverybody,
+        operationId: 'sendCode',
+        summary: { zh: '获取验证码', en: 'Get a code by SMS' },
+        description: {
+          zh: '六位数字，五分钟有效，只能用一次，错五次作废。无论手机号是否已注册，答复相同。路径的拼写即如此。',
+          en: 'Six digits, good for five minutes and for one use, burnt after five wrong tries. The answer is the same whether or not the number is registered. The spelling of the path is the contract’s.',
         },
-        403: {
-          description: {
-            zh: '缺少参数，或发送过于频繁',
-            en: 'A parameter is missing, or codes are asked for too often',
+        requestBody: bodies('CodeRequest', { username: '郝高阳', phone: '13833916349' }),
+        responses: {
+          200: message({ zh: '已发送', en: 'Sent' }, 'Message', { message: '发送成功' }),
+          ...always,
+          ...ofBody,
+          400: {
+            description: {
+              zh: '手机号或用户名有误，或短信通道失败',
+              en: 'The phone or name is wrong, or the SMS gateway failed',
+            },
+            content: json(
+              { anyOf: [ref('schemas', 'FieldErrors'), ref('schemas', 'Detail'), ref('schemas', 'Message')] },
+              { phone: { value: { phone: ['请输入有效的手机号。'] } }, gateway: { value: { message: '发送失败' } } },
+            ),
           },
-          content: json(ref('schemas', 'Msg'), {
-            missing: { value: { msg: '缺少参数' } },
-            often: { value: { msg: '发送过于频繁，请42秒后再试' } },
-          }),
+          403: {
+            description: {
+              zh: '缺少参数，或发送过于频繁',
+              en: 'A parameter is missing, or codes are asked for too often',
+            },
+            content: json(ref('schemas', 'Msg'), {
+              missing: { value: { msg: '缺少参数' } },
+              often: { value: { msg: '发送过于频繁，请42秒后再试' } },
+            }),
+          },
         },
       },
-    },
+      ofKey,
+    ),
   },
   '/users/register': {
-    post: {
-      ...forEverybody,
-      operationId: 'register',
-      summary: { zh: '注册', en: 'Register' },
-      description: {
-        zh: '先查字段，再验短信码。账号由学校管理员批准后才能使用；在此之前只能读写自己。',
-        en: 'Fields are checked first, then the code. An administrator of the school lets the account in; until then it has itself and nothing else.',
-      },
-      requestBody: bodies('RegisterRequest', {
-        ...{ username: '郝高阳', password: '123', school_id: '1', phone: '13833916349', sms_code: '935688' },
-      }),
-      responses: {
-        201: {
-          description: { zh: '新的用户与令牌', en: 'The new user, and a token' },
-          content: json(ref('schemas', 'RegisteredUser'), { user: { value: { ...gaoyang, token } } }),
+    post: once(
+      {
+        ...forEverybody,
+        operationId: 'register',
+        summary: { zh: '注册', en: 'Register' },
+        description: {
+          zh: '先查字段，再验短信码。账号由学校管理员批准后才能使用；在此之前只能读写自己。',
+          en: 'Fields are checked first, then the code. An administrator of the school lets the account in; until then it has itself and nothing else.',
         },
-        ...ofBody,
-        ...always,
+        requestBody: bodies('RegisterRequest', {
+          ...{ username: '郝高阳', password: '123', school_id: '1', phone: '13833916349', sms_code: '935688' },
+        }),
+        responses: {
+          201: {
+            description: { zh: '新的用户与令牌', en: 'The new user, and a token' },
+            content: json(ref('schemas', 'RegisteredUser'), { user: { value: { ...gaoyang, token } } }),
+          },
+          ...ofBody,
+          ...always,
+        },
       },
-    },
+      ofKey,
+    ),
   },
   '/users/login': {
-    post: {
-      ...forEverybody,
-      operationId: 'logIn',
-      summary: { zh: '登录', en: 'Sign in' },
-      description: {
-        zh: '令牌一天有效。无论错在何处，答复相同；同一账号与来源地址错多了，稍后再试。',
-        en: 'The token lasts a day. The answer is the same whatever is wrong; too many wrong tries for an account from one address have to wait.',
-      },
-      requestBody: bodies('LoginRequest', { username: '测试4', password: '123' }),
-      responses: {
-        200: {
-          description: { zh: '已登录', en: 'Signed in' },
-          content: json(ref('schemas', 'Login'), { login: { value: { user_id: 112, username: '测试4', token } } }),
+    post: once(
+      {
+        ...forEverybody,
+        operationId: 'logIn',
+        summary: { zh: '登录', en: 'Sign in' },
+        description: {
+          zh: '令牌一天有效。无论错在何处，答复相同；同一账号与来源地址错多了，稍后再试。',
+          en: 'The token lasts a day. The answer is the same whatever is wrong; too many wrong tries for an account from one address have to wait.',
         },
-        ...ofBody,
-        ...always,
+        requestBody: bodies('LoginRequest', { username: '测试4', password: '123' }),
+        responses: {
+          200: {
+            description: { zh: '已登录', en: 'Signed in' },
+            content: json(ref('schemas', 'Login'), { login: { value: { user_id: 112, username: '测试4', token } } }),
+          },
+          ...ofBody,
+          ...always,
+        },
       },
-    },
+      ofKey,
+    ),
   },
   '/users/check': {
-    post: {
-      ...forEverybody,
-      operationId: 'checkUsername',
-      summary: { zh: '用户名是否可用', en: 'Is a user name free?' },
-      description: {
-        zh: '在全站范围内查询；每个来源地址每分钟有限次。',
-        en: 'On the whole site; so many times a minute from one address.',
+    post: once(
+      {
+        ...forEverybody,
+        operationId: 'checkUsername',
+        summary: { zh: '用户名是否可用', en: 'Is a user name free?' },
+        description: {
+          zh: '在全站范围内查询；每个来源地址每分钟有限次。',
+          en: 'On the whole site; so many times a minute from one address.',
+        },
+        requestBody: bodies('CheckRequest', { username: '郝高阳', school_id: 1 }),
+        responses: {
+          200: message({ zh: '可用', en: 'Free' }, 'Msg', { msg: '用户名可用' }),
+          403: message({ zh: '已存在', en: 'Taken' }, 'Msg', { msg: '用户名已存在！' }),
+          ...ofBody,
+          ...always,
+        },
       },
-      requestBody: bodies('CheckRequest', { username: '郝高阳', school_id: 1 }),
-      responses: {
-        200: message({ zh: '可用', en: 'Free' }, 'Msg', { msg: '用户名可用' }),
-        403: message({ zh: '已存在', en: 'Taken' }, 'Msg', { msg: '用户名已存在！' }),
-        ...ofBody,
-        ...always,
-      },
-    },
+      ofKey,
+    ),
   },
 }

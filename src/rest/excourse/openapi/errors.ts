@@ -58,6 +58,20 @@ export const errorAnswers: Record<string, Answer> = {
       text: told({ kind: 'media_type', type: 'text/plain' }),
     },
   ),
+  UserConflict: answer(
+    {
+      zh: '带同一个 Idempotency-Key 的请求正在处理',
+      en: 'A request with the same Idempotency-Key is being worked on',
+    },
+    detail,
+    { flight: told({ kind: 'in_flight' }) },
+    { 'Retry-After': retryAfter },
+  ),
+  UserKeyReused: answer(
+    { zh: 'Idempotency-Key 已用于另一个请求', en: 'The Idempotency-Key was used for another request' },
+    detail,
+    { reused: told({ kind: 'key_reused' }) },
+  ),
   UserTooManyRequests: answer(
     { zh: '过于频繁', en: 'Too often' },
     detail,
@@ -86,6 +100,8 @@ export const always = byName(
 /** What a call with a body may answer besides. */
 export const ofBody = byName(['400', 'UserBadRequest'], ['413', 'UserTooLarge'], ['415', 'UserUnsupportedMediaType'])
 export const ofToken = byName(['401', 'UserUnauthorized'], ['403', 'UserForbidden'])
+/** What a POST may answer besides, for its Idempotency-Key. */
+export const ofKey = byName(['409', 'UserConflict'], ['422', 'UserKeyReused'])
 export const ofPath = byName(['404', 'UserNotFound'])
 
 export const byToken: Operation['security'] = [{ accountToken: [] }, { accountTokenJwt: [] }]

@@ -77,6 +77,7 @@ export const userPaths: Record<string, PathItem> = {
             page: { value: { count: 1, next: null, previous: null, results: [gaoyang] } },
           }),
         },
+        400: ref('responses', 'UserBadRequest'),
         ...ofToken,
         404: {
           description: { zh: '没有这一页', en: 'There is no such page' },

@@ -34,7 +34,7 @@ export const errorSchemas: Record<string, Schema> = {
 }
 
 /** A problem whose status, and the status's name, are these and no others. */
-const exactly = (status: keyof typeof names): Schema => ({
+export const exactly = (status: keyof typeof names): Schema => ({
   allOf: [
     ref('schemas', 'Problem'),
     { type: 'object', properties: { name: { const: names[status] }, status: { const: status } } },
@@ -100,6 +100,15 @@ export const errorAnswers: Record<string, Answer> = {
     exactly(415),
     { text: told({ kind: 'media_type', type: 'text/plain' }) },
   ),
+  Conflict: answer(
+    {
+      zh: '带同一个 Idempotency-Key 的请求正在处理',
+      en: 'A request with the same Idempotency-Key is being worked on',
+    },
+    exactly(409),
+    { flight: told({ kind: 'in_flight' }) },
+    { 'Retry-After': retryAfter },
+  ),
   Invalid: answer(
     { zh: '有值不合规则；什么也没有写入', en: 'Some values are wrong; nothing was written' },
     ref('schemas', 'Issues'),
@@ -112,6 +121,7 @@ export const errorAnswers: Record<string, Answer> = {
             { field: 'graduates_in', reason: 'blank' },
           ],
         }),
+      reused: told({ kind: 'key_reused' }),
     },
   ),
   TooManyRequests: answer(
@@ -151,6 +161,8 @@ export const ofBody = byName(
   ['422', 'Invalid'],
 )
 export const ofQuery = byName(['400', 'BadRequest'])
+/** What a POST may answer besides, for its Idempotency-Key. */
+export const ofKey = byName(['409', 'Conflict'])
 export const ofPath = byName(['404', 'NotFound'])
 
 /** An operation by a key that holds the scope, which stands in its description too. */

@@ -1,8 +1,9 @@
 import { fieldCreate, fieldPatch } from '@/domain/fields/schema'
-import { json, objectSchema, type Parameter, type PathItem, ref, type Text } from '../../document'
+import { json, objectSchema, once, type Parameter, type PathItem, ref, type Text } from '../../document'
 import { jsonSchema, type Schema } from '../../json-schema'
 import { fieldAnswer } from '../answers'
-import { always, byKey, ofBody, ofPath, ofQuery } from './errors'
+import { always, byKey, ofBody, ofKey, ofPath, ofQuery } from './errors'
+import { tagged, unlessKnown, whileSame } from './etags'
 
 export const fieldsTag: Text = { zh: '扩展字段', en: 'Extension fields' }
 
@@ -82,91 +83,112 @@ const name: Parameter = {
 
 export const fieldPaths: Record<string, PathItem> = {
   '/api/v1/reflection-fields': {
-    get: byKey('fields:read', {
-      operationId: 'listFields',
-      tags: [fieldsTag],
-      summary: { zh: '查询扩展字段', en: 'List extension fields' },
-      description: { zh: '按显示顺序的数组。', en: 'An array in display order.' },
-      parameters: [
-        {
-          name: 'role',
-          in: 'query',
-          description: { zh: '只要某一角色的', en: 'Of one role only' },
-          schema: jsonSchema(fieldCreate.shape.role, 'input'),
+    get: unlessKnown(
+      byKey('fields:read', {
+        operationId: 'listFields',
+        tags: [fieldsTag],
+        summary: { zh: '查询扩展字段', en: 'List extension fields' },
+        description: { zh: '按显示顺序的数组。', en: 'An array in display order.' },
+        parameters: [
+          {
+            name: 'role',
+            in: 'query',
+            description: { zh: '只要某一角色的', en: 'Of one role only' },
+            schema: jsonSchema(fieldCreate.shape.role, 'input'),
+          },
+        ],
+        responses: {
+          200: {
+            description: { zh: '扩展字段', en: 'The fields' },
+            content: json({ type: 'array', items: field }, { all: { value: [height] } }),
+          },
+          ...ofQuery,
+          ...always,
         },
-      ],
-      responses: {
-        200: {
-          description: { zh: '扩展字段', en: 'The fields' },
-          content: json({ type: 'array', items: field }, { all: { value: [height] } }),
-        },
-        ...ofQuery,
-        ...always,
-      },
-    }),
-    post: byKey('fields:write', {
-      operationId: 'createField',
-      tags: [fieldsTag],
-      summary: { zh: '创建扩展字段', en: 'Create an extension field' },
-      description: { zh: '不给 `position` 则排在最后。', en: 'It comes last unless `position` is given.' },
-      requestBody: {
-        required: true,
-        content: json(ref('schemas', 'FieldCreate'), {
-          text: { summary: { zh: '文本', en: 'Text' }, value: { name: 'height', label: '身高', role: 1, type: 1 } },
-          choice: {
-            summary: { zh: '单选', en: 'A single choice' },
-            value: { name: 'house', label: '学院', role: 1, type: 2, options: ['东', '西'] },
+      }),
+    ),
+    post: once(
+      tagged(
+        byKey('fields:write', {
+          operationId: 'createField',
+          tags: [fieldsTag],
+          summary: { zh: '创建扩展字段', en: 'Create an extension field' },
+          description: { zh: '不给 `position` 则排在最后。', en: 'It comes last unless `position` is given.' },
+          requestBody: {
+            required: true,
+            content: json(ref('schemas', 'FieldCreate'), {
+              text: { summary: { zh: '文本', en: 'Text' }, value: { name: 'height', label: '身高', role: 1, type: 1 } },
+              choice: {
+                summary: { zh: '单选', en: 'A single choice' },
+                value: { name: 'house', label: '学院', role: 1, type: 2, options: ['东', '西'] },
+              },
+            }),
+          },
+          responses: {
+            201: {
+              description: { zh: '新建的字段', en: 'The new field' },
+              headers: {
+                Location: {
+                  description: { zh: '新字段的地址', en: 'Where the new field is' },
+                  required: true,
+                  schema: { type: 'string', pattern: '^/api/v1/reflection-fields/[A-Za-z]' },
+                },
+              },
+              content: one,
+            },
+            ...ofBody,
+            ...always,
           },
         }),
-      },
-      responses: {
-        201: {
-          description: { zh: '新建的字段', en: 'The new field' },
-          headers: {
-            Location: {
-              description: { zh: '新字段的地址', en: 'Where the new field is' },
-              required: true,
-              schema: { type: 'string', pattern: '^/api/v1/reflection-fields/[A-Za-z]' },
-            },
-          },
-          content: one,
-        },
-        ...ofBody,
-        ...always,
-      },
-    }),
+      ),
+      ofKey,
+    ),
   },
   '/api/v1/reflection-fields/{name}': {
-    patch: byKey('fields:write', {
-      operationId: 'updateField',
-      tags: [fieldsTag],
-      summary: { zh: '修改扩展字段', en: 'Change an extension field' },
-      description: {
-        zh: '改名时值随之移动。改类型、删选项须容得下所有已填的值，否则 422 并说明有多少人在用。',
-        en: 'Values move along with a new name. A new type, or an option taken away, must suit every value in use, else 422 says how many people hold it.',
-      },
-      parameters: [name],
-      requestBody: {
-        required: true,
-        content: json(ref('schemas', 'FieldPatch'), { label: { value: { label: '身高（厘米）' } } }),
-      },
-      responses: {
-        200: { description: { zh: '修改后的字段', en: 'The field as changed' }, content: one },
-        ...ofPath,
-        ...ofBody,
-        ...always,
-      },
-    }),
-    delete: byKey('fields:write', {
-      operationId: 'deleteField',
-      tags: [fieldsTag],
-      summary: { zh: '删除扩展字段', en: 'Delete an extension field' },
-      description: {
-        zh: '字段与它的值立即隐去；管理员 30 天内可在页面中恢复。',
-        en: 'Hides the field and its values at once; an administrator can bring both back for 30 days.',
-      },
-      parameters: [name],
-      responses: { 204: { description: { zh: '已删除，无内容', en: 'Deleted; no body' } }, ...ofPath, ...always },
-    }),
+    get: unlessKnown(
+      byKey('fields:read', {
+        operationId: 'readField',
+        tags: [fieldsTag],
+        summary: { zh: '读取扩展字段', en: 'Read an extension field' },
+        description: { zh: '按名称读取。', en: 'By its name.' },
+        parameters: [name],
+        responses: { 200: { description: { zh: '该字段', en: 'The field' }, content: one }, ...ofPath, ...always },
+      }),
+    ),
+    patch: whileSame(
+      byKey('fields:write', {
+        operationId: 'updateField',
+        tags: [fieldsTag],
+        summary: { zh: '修改扩展字段', en: 'Change an extension field' },
+        description: {
+          zh: '改名时值随之移动。改类型、删选项须容得下所有已填的值，否则 422 并说明有多少人在用。',
+          en: 'Values move along with a new name. A new type, or an option taken away, must suit every value in use, else 422 says how many people hold it.',
+        },
+        parameters: [name],
+        requestBody: {
+          required: true,
+          content: json(ref('schemas', 'FieldPatch'), { label: { value: { label: '身高（厘米）' } } }),
+        },
+        responses: {
+          200: { description: { zh: '修改后的字段', en: 'The field as changed' }, content: one },
+          ...ofPath,
+          ...ofBody,
+          ...always,
+        },
+      }),
+    ),
+    delete: whileSame(
+      byKey('fields:write', {
+        operationId: 'deleteField',
+        tags: [fieldsTag],
+        summary: { zh: '删除扩展字段', en: 'Delete an extension field' },
+        description: {
+          zh: '字段与它的值立即隐去；管理员 30 天内可在页面中恢复。',
+          en: 'Hides the field and its values at once; an administrator can bring both back for 30 days.',
+        },
+        parameters: [name],
+        responses: { 204: { description: { zh: '已删除，无内容', en: 'Deleted; no body' } }, ...ofPath, ...always },
+      }),
+    ),
   },
 }

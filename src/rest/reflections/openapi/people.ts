@@ -1,7 +1,8 @@
 import { personList } from '@/domain/people/schema'
-import { json, type Parameter, type PathItem, ref, type Text } from '../../document'
+import { json, once, type Parameter, type PathItem, ref, type Text } from '../../document'
 import { jsonSchema, type Schema } from '../../json-schema'
-import { always, byKey, ofBody, ofPath, ofQuery } from './errors'
+import { always, byKey, ofBody, ofKey, ofPath, ofQuery } from './errors'
+import { tagged, unlessKnown, whileSame } from './etags'
 import { person, zhangSan } from './person-schemas'
 
 export const peopleTag: Text = { zh: '人员', en: 'People' }
@@ -60,8 +61,8 @@ const filters: Parameter[] = [
     'fields',
     { type: 'object', additionalProperties: { type: 'string' } },
     {
-      zh: '任一扩展字段，参数名即字段名，如 `class_name=高一(1)班`；空值指未填的人。不认识的参数 400',
-      en: 'Any extension field by its own name, as in `class_name=高一(1)班`; empty means those without a value. An unknown parameter is 400',
+      zh: '所选角色的任一扩展字段，参数名即字段名，如 `class_name=高一(1)班`；空值指未填的人。不认识的参数 400',
+      en: 'Any extension field of the roles asked for, by its own name, as in `class_name=高一(1)班`; empty means those without a value. An unknown parameter is 400',
     },
     { style: 'form', explode: true },
   ),
@@ -116,95 +117,109 @@ const one = json(person, { student: { value: zhangSan } })
 
 export const peoplePaths: Record<string, PathItem> = {
   '/api/v1/reflections': {
-    get: byKey('people:read', {
-      operationId: 'listPeople',
-      tags: [peopleTag],
-      summary: { zh: '搜索人员', en: 'Find people' },
-      description: {
-        zh: '按 id 升序的数组，总数与相邻页在响应头中。每页可至 100000 人：大页以流返回，一次即可读完全校。没有 `pii:read` 的密钥看到的证件号与手机号已打码。',
-        en: 'An array by ascending id; counts and neighbouring pages are in headers. A page may hold 100000 people: large ones stream, so one call reads the whole school. A key without `pii:read` sees identity and phone numbers masked.',
-      },
-      parameters: filters,
-      responses: {
-        200: {
-          description: { zh: '符合条件的人', en: 'The people who match' },
-          headers: pagination,
-          content: json({ type: 'array', items: person }, { students: { value: [zhangSan] } }),
+    get: unlessKnown(
+      byKey('people:read', {
+        operationId: 'listPeople',
+        tags: [peopleTag],
+        summary: { zh: '搜索人员', en: 'Find people' },
+        description: {
+          zh: '按 id 升序的数组，总数与相邻页在响应头中。每页可至 100000 人：大页以流返回，一次即可读完全校。没有 `pii:read` 的密钥看到的证件号与手机号已打码。',
+          en: 'An array by ascending id; counts and neighbouring pages are in headers. A page may hold 100000 people: large ones stream, so one call reads the whole school. A key without `pii:read` sees identity and phone numbers masked.',
         },
-        ...ofQuery,
-        ...always,
-      },
-    }),
-    post: byKey('people:write', {
-      operationId: 'createPerson',
-      tags: [peopleTag],
-      summary: { zh: '创建人员', en: 'Create a person' },
-      description: {
-        zh: '学生须有 `graduates_in`。不认识的键 422，不会被悄悄丢掉。',
-        en: 'Students must have `graduates_in`. Unknown keys are refused with 422: nothing is dropped silently.',
-      },
-      requestBody: {
-        required: true,
-        content: json(ref('schemas', 'PersonCreate'), {
-          student: {
-            summary: { zh: '学生', en: 'A student' },
-            value: { usin: '20260001', name: '张三', role: 1, graduates_in: 2029, class_name: '高一(1)班' },
+        parameters: filters,
+        responses: {
+          200: {
+            description: { zh: '符合条件的人', en: 'The people who match' },
+            headers: pagination,
+            content: json({ type: 'array', items: person }, { students: { value: [zhangSan] } }),
           },
-          guardian: {
-            summary: { zh: '家长', en: 'A guardian' },
-            value: { usin: 'G20260001', name: '张父', role: 8, student_id: 1, guardian_role: 1 },
+          ...ofQuery,
+          ...always,
+        },
+      }),
+      false,
+    ),
+    post: once(
+      tagged(
+        byKey('people:write', {
+          operationId: 'createPerson',
+          tags: [peopleTag],
+          summary: { zh: '创建人员', en: 'Create a person' },
+          description: {
+            zh: '学生须有 `graduates_in`。不认识的键 422，不会被悄悄丢掉。',
+            en: 'Students must have `graduates_in`. Unknown keys are refused with 422: nothing is dropped silently.',
+          },
+          requestBody: {
+            required: true,
+            content: json(ref('schemas', 'PersonCreate'), {
+              student: {
+                summary: { zh: '学生', en: 'A student' },
+                value: { usin: '20260001', name: '张三', role: 1, graduates_in: 2029, class_name: '高一(1)班' },
+              },
+              guardian: {
+                summary: { zh: '家长', en: 'A guardian' },
+                value: { usin: 'G20260001', name: '张父', role: 8, student_id: 1, guardian_role: 1 },
+              },
+            }),
+          },
+          responses: {
+            201: { description: { zh: '新建的人', en: 'The new person' }, headers: location, content: one },
+            ...ofBody,
+            ...always,
           },
         }),
-      },
-      responses: {
-        201: { description: { zh: '新建的人', en: 'The new person' }, headers: location, content: one },
-        ...ofBody,
-        ...always,
-      },
-    }),
+      ),
+      ofKey,
+    ),
   },
   '/api/v1/reflections/{id}': {
-    get: byKey('people:read', {
-      operationId: 'readPerson',
-      tags: [peopleTag],
-      summary: { zh: '读取一人', en: 'Read one person' },
-      description: { zh: '按 id 读取。', en: 'By id.' },
-      parameters: [id],
-      responses: { 200: { description: { zh: '此人', en: 'The person' }, content: one }, ...ofPath, ...always },
-    }),
-    patch: byKey('people:write', {
-      operationId: 'updatePerson',
-      tags: [peopleTag],
-      summary: { zh: '修改人员', en: 'Change a person' },
-      description: {
-        zh: '只改提到的键；GET 到的内容可以原样送回，打码的号码保持原值。',
-        en: 'Only the keys that are named change; what GET answered can be sent back whole, and masked numbers then stay as they are.',
-      },
-      parameters: [id],
-      requestBody: {
-        required: true,
-        content: json(ref('schemas', 'PersonPatch'), {
-          move: { summary: { zh: '换班', en: 'Another class' }, value: { class_name: '高一(2)班' } },
-          leave: { summary: { zh: '归档', en: 'Archive' }, value: { status: 2 } },
-        }),
-      },
-      responses: {
-        200: { description: { zh: '修改后的人', en: 'The person as changed' }, content: one },
-        ...ofPath,
-        ...ofBody,
-        ...always,
-      },
-    }),
-    delete: byKey('people:write', {
-      operationId: 'deletePerson',
-      tags: [peopleTag],
-      summary: { zh: '删除人员', en: 'Delete a person' },
-      description: {
-        zh: '立即释放 usin 与 outer_id；没有其他孩子的家长一并删除。管理员可在页面中恢复。再删一次为 404。',
-        en: 'Frees usin and outer_id at once, and takes along guardians who have no other child. An administrator can bring them back. A second time is 404.',
-      },
-      parameters: [id],
-      responses: { 204: { description: { zh: '已删除，无内容', en: 'Deleted; no body' } }, ...ofPath, ...always },
-    }),
+    get: unlessKnown(
+      byKey('people:read', {
+        operationId: 'readPerson',
+        tags: [peopleTag],
+        summary: { zh: '读取一人', en: 'Read one person' },
+        description: { zh: '按 id 读取。', en: 'By id.' },
+        parameters: [id],
+        responses: { 200: { description: { zh: '此人', en: 'The person' }, content: one }, ...ofPath, ...always },
+      }),
+    ),
+    patch: whileSame(
+      byKey('people:write', {
+        operationId: 'updatePerson',
+        tags: [peopleTag],
+        summary: { zh: '修改人员', en: 'Change a person' },
+        description: {
+          zh: '只改提到的键；GET 到的内容可以原样送回，打码的号码保持原值。',
+          en: 'Only the keys that are named change; what GET answered can be sent back whole, and masked numbers then stay as they are.',
+        },
+        parameters: [id],
+        requestBody: {
+          required: true,
+          content: json(ref('schemas', 'PersonPatch'), {
+            move: { summary: { zh: '换班', en: 'Another class' }, value: { class_name: '高一(2)班' } },
+            leave: { summary: { zh: '归档', en: 'Archive' }, value: { status: 2 } },
+          }),
+        },
+        responses: {
+          200: { description: { zh: '修改后的人', en: 'The person as changed' }, content: one },
+          ...ofPath,
+          ...ofBody,
+          ...always,
+        },
+      }),
+    ),
+    delete: whileSame(
+      byKey('people:write', {
+        operationId: 'deletePerson',
+        tags: [peopleTag],
+        summary: { zh: '删除人员', en: 'Delete a person' },
+        description: {
+          zh: '立即释放 usin 与 outer_id；没有其他孩子的家长一并删除。管理员可在页面中恢复。再删一次为 404。',
+          en: 'Frees usin and outer_id at once, and takes along guardians who have no other child. An administrator can bring them back. A second time is 404.',
+        },
+        parameters: [id],
+        responses: { 204: { description: { zh: '已删除，无内容', en: 'Deleted; no body' } }, ...ofPath, ...always },
+      }),
+    ),
   },
 }
