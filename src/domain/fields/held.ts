@@ -3,10 +3,11 @@ import type { Actor } from '../actor'
 import type { Issue } from '../errors'
 import { countValues, fieldJson } from './queries'
 import { checkValue, hasOptions, isReserved } from './rules'
-import type { Field } from './schema'
+import { type Field, namePattern } from './schema'
 
 /** The field of the name, whatever its case, as it is now in the transaction. */
 export async function findField(db: Db, actor: Actor, name: string): Promise<Field | undefined> {
+  if (!namePattern.test(name)) return undefined
   const [row] = await db.sql<{ field: string }>(
     `SELECT ${fieldJson}::text AS field FROM field f WHERE school_id = $1 AND lower(name) = lower($2) AND deleted_at IS NULL`,
     [actor.schoolId, name],
