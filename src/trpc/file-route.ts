@@ -44,15 +44,26 @@ function asDownload({ name, type, bytes }: OutFile): Response {
   })
 }
 
+/** A connection to the database is held while a file is read: who stops reading for longer has left. */
+const patience = 60_000
+
 /** Bytes as fast as they are read; whoever leaves ends the query behind them. */
 function streamOf(bytes: Readable): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = bytes[Symbol.asyncIterator]()
+  let left: NodeJS.Timeout | undefined
   return new ReadableStream({
     async pull(controller) {
+      clearTimeout(left)
       const next = await chunks.next()
       if (next.done) controller.close()
-      else controller.enqueue(next.value)
+      else {
+        controller.enqueue(next.value)
+        left = setTimeout(() => bytes.destroy(new Error('nobody reads it any more')), patience).unref()
+      }
     },
-    cancel: () => void bytes.destroy(),
+    cancel() {
+      clearTimeout(left)
+      bytes.destroy()
+    },
   })
 }

@@ -90,36 +90,42 @@ export async function streamPeople(
   const prepared = await prepare(db, actor, given, shape)
   if (!prepared.ok) return prepared
   const { input } = prepared.value
-  return ok(await streamRows(db, prepared.value, { limit: input.per_page, offset: (input.page - 1) * input.per_page }))
+  const page = { limit: input.per_page, offset: (input.page - 1) * input.per_page }
+  const { total, batches } = await streamRows(db, prepared.value, 'NULL::text', page)
+  return ok({ total, batches: textOf(batches) })
 }
 
-/** All whom a list has, however many, in the same way. */
+/** A person as JSON text of the nested shape, and what was asked for beside. */
+export type StreamedRow = { json: string; beside: string | null }
+
+/** All whom a list has, however many, from one snapshot; `beside` is SQL over `person p` of ours that answers text. */
 export async function streamEverybody(
   db: RootDb,
   actor: Actor,
   given: Omit<PersonListInput, 'page' | 'per_page'>,
-  shape: Shape,
-): Promise<Result<PersonStream>> {
-  const prepared = await prepare(db, actor, given, shape)
-  return prepared.ok ? ok(await streamRows(db, prepared.value)) : prepared
+  beside = 'NULL::text',
+): Promise<Result<{ batches: AsyncIterable<StreamedRow[]>; total: number }>> {
+  const prepared = await prepare(db, actor, given, 'nested')
+  return prepared.ok ? ok(await streamRows(db, prepared.value, beside)) : prepared
 }
 
 async function streamRows(
   db: RootDb,
   { where, orderBy, record, values }: Prepared,
+  beside: string,
   page?: { limit: number; offset: number },
-): Promise<PersonStream> {
+): Promise<{ batches: AsyncIterable<StreamedRow[]>; total: number }> {
   const [count] = await db.sql<{ total: number }>(
     `SELECT count(*)::int AS total FROM person p WHERE ${where}`,
     values.list,
   )
   const part = page ? ` LIMIT ${values.add(page.limit)} OFFSET ${values.add(page.offset)}` : ''
-  const rows = db.stream<{ json: string }>(
-    `SELECT ${record} AS json FROM person p WHERE ${where} ORDER BY ${orderBy}${part}`,
+  const batches = db.stream<StreamedRow>(
+    `SELECT ${record} AS json, ${beside} AS beside FROM person p WHERE ${where} ORDER BY ${orderBy}${part}`,
     values.list,
     batch,
   )
-  return { total: count?.total ?? 0, batches: textOf(rows) }
+  return { total: count?.total ?? 0, batches }
 }
 
 async function* textOf(batches: AsyncIterable<{ json: string }[]>): AsyncGenerator<string[]> {

@@ -7,10 +7,10 @@ import { chinaDay } from '../dates'
 import { invalid, ok, type Result } from '../errors'
 import { fieldsOf } from '../fields/queries'
 import { openChangeSet } from '../history/record'
-import { parsePerson, streamEverybody } from '../people/queries'
-import type { PersonRole } from '../people/schema'
-import { columnsOf, type ExportColumn, type Language } from './export-rules'
-import { guardiansBeside, studentsById } from './guardians-beside'
+import { parsePerson, type StreamedRow, streamEverybody } from '../people/queries'
+import { type PersonRole, personRoles } from '../people/schema'
+import { guardiansSql, studentSql } from './beside-sql'
+import { columnsOf, type ExportColumn, type Language, type Source } from './export-rules'
 import { type ExportInput, exportInput, type FileFormat } from './schema'
 
 /** A file on its way: read as fast as it is wanted; whoever destroys the stream ends the query behind it. */
@@ -30,31 +30,25 @@ export const listNames: Record<PersonRole, Record<Language, string>> = {
 /** What a sheet can hold below its titles. */
 const mostInSheet = 1_048_575
 
+/** SQL of what the columns need beside the person, if anything. */
+function besideOf(actor: Actor, columns: readonly ExportColumn[]): string | undefined {
+  if (columns.some(({ kind }) => kind === 'guardian')) return guardiansSql(actor)
+  return columns.some(({ name }) => name === 'student' || name === 'student_name') ? studentSql : undefined
+}
+
+const parsed = (role: PersonRole, beside: string | null): Pick<Source, 'beside' | 'student'> => {
+  const found = beside === null ? undefined : JSON.parse(beside)
+  return role === personRoles.student ? { beside: found ?? {}, student: undefined } : { beside: {}, student: found }
+}
+
 async function* rowsOf(
-  db: RootDb,
-  actor: Actor,
+  role: PersonRole,
   columns: readonly ExportColumn[],
-  batches: AsyncIterable<string[]>,
+  batches: AsyncIterable<StreamedRow[]>,
 ): AsyncGenerator<string[][]> {
-  const hasGuardians = columns.some(({ kind }) => kind === 'guardian')
-  const hasStudents = columns.some(({ name }) => name === 'student' || name === 'student_name')
   for await (const batch of batches) {
-    const people = batch.map(parsePerson)
-    const beside = hasGuardians
-      ? await guardiansBeside(
-          db,
-          actor,
-          people.map(({ id }) => id),
-        )
-      : undefined
-    const ids = hasStudents ? people.flatMap(({ student_id }) => student_id ?? []) : []
-    const students = ids.length > 0 ? await studentsById(db, actor, ids) : undefined
-    yield people.map((person) => {
-      const source = {
-        person,
-        beside: beside?.get(person.id) ?? {},
-        student: students?.get(person.student_id ?? 0),
-      }
+    yield batch.map(({ json, beside }) => {
+      const source = { person: parsePerson(json), ...parsed(role, beside) }
       return columns.map(({ value }) => value(source))
     })
   }
@@ -81,7 +75,7 @@ export async function exportPeople(db: RootDb, actor: Actor, given: ExportInput)
   const unknown = wanted?.find((name) => !all.some((column) => column.name === name))
   if (unknown !== undefined) return invalid({ field: 'columns', reason: 'unknown_key', value: unknown })
   const columns = wanted ? all.filter(({ name }) => wanted.includes(name)) : all
-  const found = await streamEverybody(db, actor, { ...list, roles: [role] }, 'nested')
+  const found = await streamEverybody(db, actor, { ...list, roles: [role] }, besideOf(actor, columns))
   if (!found.ok) return found
   const { total: count, batches } = found.value
   if (format === 'xlsx' && count > mostInSheet)
@@ -89,7 +83,7 @@ export async function exportPeople(db: RootDb, actor: Actor, given: ExportInput)
   const sheet = listNames[role][language]
   const name = `${sheet}-${chinaDay(new Date())}.${format}`
   await openChangeSet(db, actor, { kind: 'export', title: name, note: noteOf(count, columns, list) })
-  const rows = rowsOf(db, actor, columns, batches)
+  const rows = rowsOf(role, columns, batches)
   const bytes =
     format === 'csv'
       ? Readable.from(csvText(columns, rows), { objectMode: false })

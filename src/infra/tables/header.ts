@@ -52,14 +52,15 @@ async function* below(rows: AsyncIterable<TableRow[]>, headerLine: number, width
 }
 
 /**
- * Header and rows of what `open` reads; it is opened once to find the header, and again each time the rows are read.
+ * Header and rows of a table: `first` is read to find the header, `open` each time the rows are wanted.
  * @throws TableError `empty` where no cell holds a value, and whatever the rows throw.
  */
 export async function withHeader(
+  first: AsyncIterable<TableRow[]>,
   open: () => AsyncIterable<TableRow[]>,
   limits: TableLimits,
 ): Promise<Pick<Table, 'header' | 'headerLine' | 'notes' | 'rows'>> {
-  const found = await findHeader(open())
+  const found = await findHeader(first)
   if (!found) throw new TableError({ kind: 'empty' })
   const titles = found.header.cells.map((title) => title.trim())
   const header = titles.slice(0, titles.findLastIndex(Boolean) + 1)

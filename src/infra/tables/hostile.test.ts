@@ -154,6 +154,14 @@ test('whatever unpacks to more than the limit is refused, however little it is p
   expect(await problem(await zipOf(parts(text)), { unpacked: 200_000 })).toEqual({ kind: 'zip_bomb', limit: 200_000 })
 })
 
+test('sheets that hold nothing are looked at within the same limit, however many there are', async () => {
+  const blank = { rows: Array.from({ length: 2_000 }, (_, n) => `<row r="${n + 1}"/>`).join('') }
+  const sheets = Array.from({ length: 50 }, () => blank)
+  const bytes = await zipOf(workbookParts({ sheets }))
+  expect(await problem(bytes)).toEqual({ kind: 'empty' })
+  expect(await problem(bytes, { unpacked: 500_000 })).toEqual({ kind: 'zip_bomb', limit: 500_000 })
+})
+
 test('a workbook cut short anywhere is refused', { timeout: 30_000 }, async () => {
   const whole = await zipOf(small)
   for (let length = 4; length < whole.length; length += 61)

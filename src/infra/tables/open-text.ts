@@ -32,7 +32,7 @@ async function* without(text: AsyncIterable<string>, skip: number): AsyncGenerat
 async function openText(open: () => AsyncIterable<string>, format: 'csv' | 'text', limits: TableLimits) {
   const { delimiter, skip } = delimiterOf(await lookThrough(open()))
   const rows = () => delimitedRows(without(open(), skip), delimiter, skip > 0 ? 2 : 1, limits)
-  return { format, sheet: '', sheets: [], ...(await withHeader(rows, limits)) }
+  return { format, sheet: '', sheets: [], ...(await withHeader(rows(), rows, limits)) }
 }
 
 /** @throws TableError */

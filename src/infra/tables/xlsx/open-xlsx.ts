@@ -15,15 +15,6 @@ function otherPackage(names: ReadonlySet<string>): OtherFile | undefined {
   return names.has('[Content_Types].xml') ? undefined : 'zip'
 }
 
-async function withParts<T>(path: string, limits: TableLimits, work: (parts: Parts) => Promise<T>): Promise<T> {
-  const parts = await openParts(path, limits)
-  try {
-    return await work(parts)
-  } finally {
-    parts.close()
-  }
-}
-
 async function readShared(parts: Parts, workbook: Workbook): Promise<Shared> {
   const { from1904, styles, sharedStrings } = workbook
   return {
@@ -57,27 +48,28 @@ async function* filledIn(rows: AsyncIterable<TableRow[]>, merges: readonly Merge
   }
 }
 
-type Opened = { workbook: Workbook; shared: Shared }
+type Opened = { path: string; parts: Parts; shared: Shared }
 
-async function openSheet(path: string, sheet: Sheet, { shared }: Opened, limits: TableLimits) {
+async function openSheet({ path, parts, shared }: Opened, sheet: Sheet, limits: TableLimits) {
   // The whole sheet is unpacked once before a row of it is read: a bomb or a damaged file is known by then.
-  const merges = await withParts(path, limits, (parts) => readMerges(parts.read(sheet.part)))
-  async function* rows(): AsyncGenerator<TableRow[]> {
-    const parts = await openParts(path, limits)
+  const merges = await readMerges(parts.read(sheet.part))
+  const rows = (from: Parts) => filledIn(sheetRows(from.read(sheet.part), shared, limits), merges)
+  async function* again(): AsyncGenerator<TableRow[]> {
+    const opened = await openParts(path, limits)
     try {
-      yield* filledIn(sheetRows(parts.read(sheet.part), shared, limits), merges)
+      yield* rows(opened)
     } finally {
-      parts.close()
+      opened.close()
     }
   }
-  return withHeader(rows, limits)
+  return withHeader(rows(parts), again, limits)
 }
 
-/** The sheet that is asked for, or the first that holds anything. */
-async function openFirst(path: string, sheets: readonly Sheet[], opened: Opened, limits: TableLimits) {
+/** The first of the sheets that holds anything. */
+async function openFirst(opened: Opened, sheets: readonly Sheet[], limits: TableLimits) {
   for (const sheet of sheets) {
     try {
-      return { sheet, ...(await openSheet(path, sheet, opened, limits)) }
+      return { sheet, ...(await openSheet(opened, sheet, limits)) }
     } catch (error) {
       if (!(error instanceof TableError) || error.problem.kind !== 'empty') throw error
     }
@@ -85,20 +77,26 @@ async function openFirst(path: string, sheets: readonly Sheet[], opened: Opened,
   throw new TableError({ kind: 'empty' })
 }
 
-/** @throws TableError */
+/**
+ * All that opening unpacks is of one budget, however many sheets have to be looked at.
+ * @throws TableError
+ */
 export async function openXlsx(path: string, wanted: string | undefined, limits: TableLimits): Promise<Table> {
-  const opened = await withParts(path, limits, async (parts) => {
+  const parts = await openParts(path, limits)
+  try {
     const looksLike = otherPackage(parts.names)
     if (looksLike) throw new TableError({ kind: 'not_a_table', looksLike })
     const workbook = await readWorkbook(parts)
-    return { workbook, shared: await readShared(parts, workbook) }
-  })
-  const visible = opened.workbook.sheets.filter(({ isVisible }) => isVisible)
-  const names = visible.map(({ name }) => name)
-  const chosen = wanted === undefined ? visible : visible.filter(({ name }) => name === wanted)
-  if (wanted !== undefined && chosen.length === 0) throw new TableError({ kind: 'no_such_sheet', sheets: names })
-  const { sheet, notes, ...table } = await openFirst(path, chosen, opened, limits)
-  const count = opened.workbook.sheets.length - visible.length
-  const hidden: TableNote[] = count > 0 ? [{ kind: 'hidden_sheets', count }] : []
-  return { format: 'xlsx', sheet: sheet.name, sheets: names, ...table, notes: [...notes, ...hidden] }
+    const visible = workbook.sheets.filter(({ isVisible }) => isVisible)
+    const names = visible.map(({ name }) => name)
+    const chosen = wanted === undefined ? visible : visible.filter(({ name }) => name === wanted)
+    if (wanted !== undefined && chosen.length === 0) throw new TableError({ kind: 'no_such_sheet', sheets: names })
+    const opened = { path, parts, shared: await readShared(parts, workbook) }
+    const { sheet, notes, ...table } = await openFirst(opened, chosen, limits)
+    const count = workbook.sheets.length - visible.length
+    const hidden: TableNote[] = count > 0 ? [{ kind: 'hidden_sheets', count }] : []
+    return { format: 'xlsx', sheet: sheet.name, sheets: names, ...table, notes: [...notes, ...hidden] }
+  } finally {
+    parts.close()
+  }
 }

@@ -5,6 +5,8 @@ import { damaged, type Parts } from './zip'
 /** Of a part that describes others, in bytes of XML. */
 export const mostOfDescription = 16 * 1024 * 1024
 
+const mostSheets = 1_000
+
 export type Sheet = { name: string; part: string; isVisible: boolean }
 
 export type Workbook = {
@@ -52,6 +54,7 @@ export async function readWorkbook(parts: Parts): Promise<Workbook> {
       if (!relation) throw damaged
       if (relation.kind !== 'worksheet') return
       const isVisible = attributes.state === undefined || attributes.state === 'visible'
+      if (sheets.length >= mostSheets) throw damaged
       sheets.push({ name: attributes.name ?? '', part: relation.part, isVisible })
     },
   })
