@@ -28,9 +28,11 @@ type Titles = Words | Record<PersonRole, Words>
 const same = (zh: string, en: string): Words => ({ zh, en })
 const none = same('', '')
 
+export const statusWords = { 1: same('正常', 'Active'), 2: same('已归档', 'Archived'), 4: same('已停用', 'Disabled') }
+
 const words = {
   gender: { m: same('男', 'Male'), f: same('女', 'Female'), u: none },
-  status: { 1: same('正常', 'Active'), 2: same('已归档', 'Archived'), 4: same('已停用', 'Disabled') },
+  status: statusWords,
   relation: { 1: same('父亲', 'Father'), 2: same('母亲', 'Mother'), 0: same('其他', 'Other') },
   yesNo: { true: same('是', 'Yes'), false: same('否', 'No') },
 }

@@ -149,9 +149,7 @@ test('each export is recorded, without what was searched for', async () => {
     "SELECT title, note, via FROM change_set WHERE school_id = $1 AND kind = 'export'",
     [id],
   )
-  expect(recorded).toEqual([
-    { title: name, note: '{"count":1,"columns":["name"],"statuses":[1],"q":"…"}', via: 'command-line' },
-  ])
+  expect(recorded).toEqual([{ title: name, note: '1 人；按搜索词；状态：正常；列：姓名', via: 'command-line' }])
 })
 
 test('a teacher of the same school is exported with their own fields alone', async () => {

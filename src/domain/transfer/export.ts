@@ -10,6 +10,7 @@ import { openChangeSet } from '../history/record'
 import { parsePerson, type StreamedRow, streamEverybody } from '../people/queries'
 import { type PersonRole, personRoles } from '../people/schema'
 import { guardiansSql, studentSql } from './beside-sql'
+import { noteOf } from './export-note'
 import { columnsOf, type ExportColumn, type Language, type Source } from './export-rules'
 import { type ExportInput, exportInput, type FileFormat } from './schema'
 
@@ -54,16 +55,6 @@ async function* rowsOf(
   }
 }
 
-/** What history says of an export: how many, which columns, which list. What was searched for could be a number of somebody. */
-function noteOf(
-  count: number,
-  columns: readonly ExportColumn[],
-  { q, sort: _, ...list }: object & { q?: string; sort?: object },
-): string {
-  const kept = { ...list, ...(q && { q: '…' }) }
-  return JSON.stringify({ count, columns: columns.map(({ name }) => name), ...kept }).slice(0, 2000)
-}
-
 /**
  * The people of a list as a file, recorded before any of it leaves. An unknown column or field is `invalid` by name; a
  * workbook of more rows than a sheet holds is, by `format`.
@@ -82,7 +73,7 @@ export async function exportPeople(db: RootDb, actor: Actor, given: ExportInput)
     return invalid({ field: 'format', reason: 'invalid', limit: mostInSheet })
   const sheet = listNames[role][language]
   const name = `${sheet}-${chinaDay(new Date())}.${format}`
-  await openChangeSet(db, actor, { kind: 'export', title: name, note: noteOf(count, columns, list) })
+  await openChangeSet(db, actor, { kind: 'export', title: name, note: noteOf(count, columns, fields, list, language) })
   const rows = rowsOf(role, columns, batches)
   const bytes =
     format === 'csv'

@@ -16,6 +16,7 @@ export const exportInput = z.object({
   language: z.enum(languages).default('zh'),
 })
 export type ExportInput = z.input<typeof exportInput>
+export type ExportedList = z.output<typeof exportInput>['list']
 
 export const templateInput = exportInput.pick({ role: true, format: true, language: true })
 export type TemplateInput = z.input<typeof templateInput>
