@@ -1,4 +1,5 @@
 import type { Language } from '../snippets'
+import { receive } from './hear-at-once'
 import { follow } from './keep-in-step'
 import { change, create } from './push-people'
 import { pages, stream } from './read-everyone'
@@ -21,6 +22,7 @@ export const guides = [
     key: 'keepInStep',
     steps: [
       { key: 'keepInStep.follow', code: follow, after: 'keepInStep.follow.after' },
+      { key: 'keepInStep.receive', code: receive, after: 'keepInStep.receive.after' },
       { key: 'keepInStep.rules', code: undefined, after: undefined },
     ],
   },
