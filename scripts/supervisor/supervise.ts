@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { makeSetupLink } from '../../src/auth/setup-link'
+import { grantToApp } from '../../src/infra/app-role'
 import { readOrMakeSecret } from '../../src/infra/data-dir'
 import { openDb } from '../../src/infra/db'
 import { acquireDatabase } from '../../src/infra/embedded-postgres'
@@ -32,7 +33,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 class Session {
   #beginning: Promise<void> | undefined
   #ending: Promise<void> | undefined
-  #database: { url: string; release(): Promise<void> } | undefined
+  #database: { url: string; appUrl?: string; release(): Promise<void> } | undefined
   #workers: Workers | undefined
 
   begin(settings: Env, options: ServeOptions): Promise<void> {
@@ -44,6 +45,7 @@ class Session {
     await this.#openDatabase(settings)
     const authSecret = settings.authSecret ?? (await readOrMakeSecret(settings.dataDir, 'auth.secret'))
     const applied = await applyMigrations(this.#url())
+    if (this.#database?.appUrl) await grantToApp(this.#url())
     if (applied.length > 0) say(`· 数据库结构已更新 the database is up to date (${applied.length} applied)`)
     if (this.#ending) return
 
@@ -51,7 +53,7 @@ class Session {
       count: dev ? 1 : settings.webConcurrency,
       dev,
       environment: () => ({
-        DATABASE_URL: this.#url(),
+        DATABASE_URL: this.#database?.appUrl ?? this.#url(),
         AUTH_SECRET: authSecret,
         NEXTAUTH_URL: settings.publicUrl,
         NEXTAUTH_SECRET: authSecret,

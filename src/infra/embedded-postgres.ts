@@ -3,6 +3,7 @@ import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { appRole } from './app-role'
 import { prepareDataDir, readOrMakeSecret } from './data-dir'
 import { findBinaries } from './postgres-binaries'
 import { ensureCluster, superuser } from './postgres-cluster'
@@ -12,15 +13,17 @@ import { boundLog, startServer, stopServer } from './postgres-server'
 import { serverUser } from './postgres-user'
 import { codeOf } from './system-error'
 
-/** The role and the database of the application; not a superuser. */
+/** The owner of the database, and its name; not a superuser. */
 const application = 'mingce'
 /** Whoever uses the server holds this advisory lock of the database `postgres` shared. */
 const holdersLock = 7_262_046_101
 const startingUp = '57P03'
 
 export type HeldDatabase = {
-  /** Of the application's database. */
+  /** Of the application's database, for its owner: who migrates it, and the operator. */
   url: string
+  /** The same for the web processes, whose role owns nothing. */
+  appUrl: string
   /** Lets go; the last holder stops the server, and waits until it is gone. */
   release(): Promise<void>
 }
@@ -72,8 +75,10 @@ function held(
     clearInterval(watch)
     if (!released) onLost?.()
   })
+  const urlOf = (role: string) => `postgresql://${role}:${passwordOf(role, password)}@127.0.0.1:${port}/${application}`
   return {
-    url: `postgresql://${application}:${applicationPassword(password)}@127.0.0.1:${port}/${application}`,
+    url: urlOf(application),
+    appUrl: urlOf(appRole),
     release() {
       released ??= letGo(holder, cluster, pid)
       return released
@@ -142,19 +147,23 @@ function isPassing(code: string, error: unknown): boolean {
 }
 
 async function makeApplicationDatabase(client: pg.Client, password: string): Promise<void> {
-  const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [application])
-  if (found.rowCount) return
+  const found = await client.query(
+    'SELECT (SELECT count(*) FROM pg_database WHERE datname = $1) + (SELECT count(*) FROM pg_roles WHERE rolname = $2) AS made',
+    [application, appRole],
+  )
+  if (Number(found.rows[0]?.made) === 2) return
   // Two may come here at once.
   const unlessMade = (error: unknown) => {
     if (!['42710', '42P04', '23505'].includes(codeOf(error))) throw error
   }
-  await client
-    .query(`CREATE ROLE ${application} LOGIN CREATEDB PASSWORD '${applicationPassword(password)}'`)
-    .catch(unlessMade)
+  const make = (role: string, may: string) =>
+    client.query(`CREATE ROLE ${role} LOGIN ${may} PASSWORD '${passwordOf(role, password)}'`).catch(unlessMade)
+  await make(application, 'CREATEDB')
+  await make(appRole, '')
   await client.query(`CREATE DATABASE ${application} OWNER ${application}`).catch(unlessMade)
 }
 
-/** The application's password follows from the superuser's, which it does not give away. */
-function applicationPassword(password: string): string {
-  return createHmac('sha256', password).update(application).digest('hex')
+/** The password of a role follows from the superuser's, which it does not give away. */
+function passwordOf(role: string, password: string): string {
+  return createHmac('sha256', password).update(role).digest('hex')
 }

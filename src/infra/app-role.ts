@@ -1,0 +1,26 @@
+import pg from 'pg'
+
+/** The role that the web processes of an embedded server are: it owns nothing, and can only add to history. */
+export const appRole = 'mingce_app'
+
+/** What of the tables made by now the application may do. History, and what migrations were applied, it reads. */
+const grants = `
+  GRANT USAGE ON SCHEMA public TO ${appRole};
+  GRANT ALL ON ALL TABLES IN SCHEMA public TO ${appRole};
+  GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO ${appRole};
+  REVOKE ALL ON change_set, change, _prisma_migrations FROM ${appRole};
+  GRANT SELECT, INSERT ON change_set, change TO ${appRole};
+  GRANT SELECT ON _prisma_migrations TO ${appRole}`
+
+/** Gives the application's role its rights on a migrated database, as the owner; a process that runs sees no gap. */
+export async function grantToApp(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'mingce grants' })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    // Two who grant at once would trip over the same rows of the catalogue.
+    await client.query(`BEGIN; SELECT pg_advisory_xact_lock(7262046103); ${grants}; COMMIT`)
+  } finally {
+    await client.end()
+  }
+}
