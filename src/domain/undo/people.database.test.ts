@@ -281,6 +281,26 @@ test('of a bulk edit, those changed since are left alone and counted', async () 
   expect((await Promise.all(people.map(({ id }) => read(id)))).map((person) => person?.status)).toEqual([1, 4, 1])
 })
 
+test('of two undos at once one does it, and the other finds nothing left; an edit meanwhile is not lost', async () => {
+  const people = [await newStudent(actor), await newStudent(actor)]
+  value(await setStatus(testDb, actor, { ids: people.map(({ id }) => id), status: 2 }))
+  const change_set = await lastSet()
+  const answers = await Promise.all([1, 2, 3].map(() => undo(testDb, actor, { change_set })))
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+  for (const answer of answers)
+    if (!answer.ok) expect(answer.failure).toEqual({ kind: 'refused', reason: 'nothing_to_undo' })
+
+  value(await setStatus(testDb, actor, { ids: people.map(({ id }) => id), status: 2 }))
+  const again = await lastSet()
+  const [one] = people
+  const [undoing] = await Promise.all([
+    undo(testDb, actor, { change_set: again }),
+    patchPerson(testDb, actor, one?.id ?? 0, { email: 'meanwhile@example.com' }, 'flat').then(value),
+  ])
+  expect(undoing).toMatchObject({ ok: true })
+  expect(await read(one?.id ?? 0)).toMatchObject({ email: 'meanwhile@example.com', status: 1 })
+})
+
 describe('who may', () => {
   const now = new Date()
   const graduates_in = now.getMonth() >= 7 ? now.getFullYear() + 3 : now.getFullYear() + 2
