@@ -22,7 +22,7 @@ export function UndoPlan({ plan }: { plan: UndoPreview }) {
   return (
     <>
       {movedBy(plan) === 0 ? (
-        fixed.length === 0 && <Text size="sm">{t('nothing')}</Text>
+        fixed.length + plan.conflictCount === 0 && <Text size="sm">{t('nothing')}</Text>
       ) : (
         <ul className={classes.will}>
           {lines.map((line) => (
