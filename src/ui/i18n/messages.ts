@@ -17,6 +17,7 @@ import setupEn from './messages/en/setup.json'
 import shellEn from './messages/en/shell.json'
 import signInEn from './messages/en/sign-in.json'
 import tableEn from './messages/en/table.json'
+import webhooksEn from './messages/en/webhooks.json'
 import account from './messages/zh/account.json'
 import accounts from './messages/zh/accounts.json'
 import apiKeys from './messages/zh/api-keys.json'
@@ -35,6 +36,7 @@ import setup from './messages/zh/setup.json'
 import shell from './messages/zh/shell.json'
 import signIn from './messages/zh/sign-in.json'
 import table from './messages/zh/table.json'
+import webhooks from './messages/zh/webhooks.json'
 
 const zh = {
   account,
@@ -55,6 +57,7 @@ const zh = {
   shell,
   signIn,
   table,
+  webhooks,
 }
 export type Messages = typeof zh
 
@@ -77,6 +80,7 @@ const en: Messages = {
   shell: shellEn,
   signIn: signInEn,
   table: tableEn,
+  webhooks: webhooksEn,
 }
 
 const byLocale: Record<Locale, Messages> = { zh, en }

@@ -10,6 +10,7 @@ import {
   IconUserCheck,
   IconUsers,
   IconUsersGroup,
+  IconWebhook,
 } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -31,6 +32,7 @@ const accounts = [
 const fields = { href: '/fields', key: 'fields', icon: IconForms } as const
 const keys = { href: '/api-keys', key: 'apiKeys', icon: IconKey } as const
 const history = { href: '/history', key: 'history', icon: IconHistory } as const
+const webhooks = { href: '/webhooks', key: 'webhooks', icon: IconWebhook } as const
 
 export function Nav({ onGo }: { onGo: () => void }) {
   const t = useTranslations('shell')
@@ -40,7 +42,13 @@ export function Nav({ onGo }: { onGo: () => void }) {
   const keepsAccounts = useCan('accounts:write')
   const keepsKeys = useCan('keys:write')
   const seesHistory = useCan('history:read')
-  const settings = [fields, ...(keepsKeys ? [keys] : []), ...(seesHistory ? [history] : [])]
+  const keepsWebhooks = useCan('webhooks:write')
+  const settings = [
+    fields,
+    ...(keepsKeys ? [keys] : []),
+    ...(keepsWebhooks ? [webhooks] : []),
+    ...(seesHistory ? [history] : []),
+  ]
   const groups = [
     { key: 'people', links: people, shown: seesPeople },
     { key: 'accountsGroup', links: accounts, shown: keepsAccounts },
