@@ -1,5 +1,5 @@
 import type { Db } from '@/infra/db'
-import { placeChanges } from '../feed/place'
+import { firstAfter, placeChanges } from '../feed/place'
 
 /** The event that a row of the feed is. */
 const kindSql = `f.noun || CASE f.action WHEN 'update' THEN '.updated' WHEN 'delete' THEN '.deleted' ELSE '.created' END`
@@ -22,9 +22,9 @@ export async function fillOutbox(db: Db): Promise<boolean> {
     await placeChanges(db, id)
     await db.sql(
       `WITH own AS (SELECT id, position, kinds FROM webhook_endpoint WHERE school_id = $1 AND enabled FOR UPDATE SKIP LOCKED),
-       part AS (SELECT own.id AS endpoint_id, own.kinds, f.* FROM own CROSS JOIN LATERAL (
+       part AS (SELECT own.id AS endpoint_id, own.kinds, f.* FROM own CROSS JOIN LATERAL ${firstAfter('$1', 'own.position')} first CROSS JOIN LATERAL (
          SELECT f.position, ${kindSql} AS kind, f.noun_id, f.at FROM feed_entry f
-         WHERE f.school_id = $1 AND f.position > own.position ORDER BY f.position LIMIT $2) f),
+         WHERE f.school_id = $1 AND f.position BETWEEN first.min AND first.min + $2 - 1) f),
        moved AS (UPDATE webhook_endpoint e SET position = m.position
          FROM (SELECT endpoint_id, max(position) AS position FROM part GROUP BY 1) m WHERE e.id = m.endpoint_id)
        INSERT INTO webhook_delivery (endpoint_id, kind, noun_id, at)
