@@ -124,6 +124,7 @@ export async function compose(
     servers: [{ url: server, description: { zh: '本站', en: 'This site' } }],
     tags: contracts.flatMap(({ tags }) => tags),
     paths: mapped(merged(contracts.map(({ paths }) => paths)), inFull),
+    webhooks: merged(contracts.map(({ webhooks }) => webhooks)),
     components: {
       securitySchemes: part('securitySchemes'),
       schemas: part('schemas'),

@@ -46,6 +46,8 @@ export type ContractApi = {
   description: Text
   tags: { name: Text; description: Text }[]
   paths: Record<string, PathItem>
+  /** What the site itself calls. */
+  webhooks?: Record<string, PathItem>
   components: {
     securitySchemes: Record<string, object>
     schemas: Record<string, Schema>

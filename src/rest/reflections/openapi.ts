@@ -7,6 +7,7 @@ import { fieldPaths, fieldSchemas, fieldsTag } from './openapi/fields'
 import { peoplePaths, peopleTag } from './openapi/people'
 import { personSchemas } from './openapi/person-schemas'
 import { tokenPaths, tokenResponses, tokenSchemas, tokenTag } from './openapi/token'
+import { eventSchemas, webhooks } from './openapi/webhooks'
 
 const scopeWords: Record<(typeof keyScopes)[number], Text> = {
   'people:read': { zh: '读取人员', en: 'Read people' },
@@ -38,6 +39,7 @@ export const reflectionsApi: ContractApi = {
     },
   ],
   paths: { ...peoplePaths, ...fieldPaths, ...changePaths, ...tokenPaths },
+  webhooks,
   components: {
     securitySchemes: {
       apiKey: {
@@ -51,7 +53,7 @@ export const reflectionsApi: ContractApi = {
         flows: { clientCredentials: { tokenUrl: '/api/v3/oauth/tokens', scopes } },
       },
     },
-    schemas: { ...personSchemas, ...fieldSchemas, ...changeSchemas, ...errorSchemas, ...tokenSchemas },
+    schemas: { ...eventSchemas, ...personSchemas, ...fieldSchemas, ...changeSchemas, ...errorSchemas, ...tokenSchemas },
     responses: { ...errorAnswers, ...etagParts.responses, ...changeResponses, ...tokenResponses },
     headers: etagParts.headers,
     parameters: {
