@@ -17,6 +17,7 @@ const test = base.extend<object, { app: Awaited<ReturnType<typeof startApp>> }>(
 })
 
 test('an endpoint is added, tried out, told of changes, fails, and is told again', async ({ admin, seed }) => {
+  test.setTimeout(120_000)
   let status = 204
   const receiver = await webhookReceiver({ answer: () => ({ status, json: { said: 'no' } }) })
   try {
