@@ -26,6 +26,8 @@ export type Db = { readonly sql: Sql; readonly prisma: TransactionPrisma; readon
 export type RootDb = Db & {
   readonly isTransaction: false
   readonly prisma: Prisma
+  /** For work that takes a connection of its own. */
+  readonly url: string
   /** The rows in batches, from one snapshot, with as many held in memory as a batch has. */
   stream<Row>(text: string, values: readonly unknown[], batch: number): AsyncGenerator<Row[]>
   end(): Promise<void>
@@ -46,6 +48,7 @@ export function openDb(url: string, size = 10): RootDb {
   return {
     isTransaction: false,
     prisma,
+    url,
     sql: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await pool.query<Row & Record<string, unknown>>(text, [...values])).rows,
     stream: <Row>(text: string, values: readonly unknown[], batch: number) =>

@@ -23,6 +23,7 @@ const schema = z.object({
   SIGN_IN_TRIES: cap(10),
   REST_CALLS_PER_MINUTE: cap(6000),
   HISTORY_YEARS: z.coerce.number().int().min(0).max(100).default(3),
+  UPLOAD_MAX_MB: z.coerce.number().int().min(1).max(100).default(10),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false']).default('false'),
@@ -52,6 +53,8 @@ export type Env = {
   callsPerMinute: number
   /** For how many years history is kept; 0: for ever. */
   historyYears: number
+  /** The largest file that is taken, in bytes. */
+  uploadLimit: number
   /** Proxies of one's own in front of the site, whose word on the client's address is believed. */
   proxies: number
   sms: SmsSettings
@@ -96,6 +99,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     signInTries: env.SIGN_IN_TRIES,
     callsPerMinute: env.REST_CALLS_PER_MINUTE,
     historyYears: env.HISTORY_YEARS,
+    uploadLimit: env.UPLOAD_MAX_MB * 1024 * 1024,
     proxies: env.TRUSTED_PROXIES,
     sms: sms.data,
     webConcurrency: env.WEB_CONCURRENCY,

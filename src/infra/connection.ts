@@ -1,0 +1,65 @@
+import type { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import pg from 'pg'
+import { from } from 'pg-copy-streams'
+import type { Sql } from './db'
+
+/** A connection of its own, for work that would hold one of the pool's too long: long transactions and COPY. */
+export type Connection = {
+  readonly sql: Sql
+  /** Writes lines in the text format of COPY by a `COPY … FROM STDIN`. */
+  copy(statement: string, lines: AsyncIterable<string> | Iterable<string>): Promise<void>
+  /** Committed when the work ends, rolled back when it throws. */
+  transaction<T>(work: () => Promise<T>): Promise<T>
+}
+
+/** Does the work on a connection that is closed afterwards, whatever became of it. */
+export async function withConnection<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'mingce job',
+    connectionTimeoutMillis: 5_000,
+  })
+  // A connection that breaks fails the statement that is under way; without a listener it would end the process.
+  client.on('error', () => {})
+  await client.connect()
+  const sql: Sql = async <Row>(text: string, values: readonly unknown[] = []) =>
+    (await client.query<Row & Record<string, unknown>>(text, [...values])).rows
+  try {
+    return await work({
+      sql,
+      copy: async (statement, lines) => {
+        const into: Writable = client.query(from(statement))
+        await pipeline(lines, into)
+      },
+      async transaction(inside) {
+        await sql('BEGIN')
+        try {
+          const value = await inside()
+          await sql('COMMIT')
+          return value
+        } catch (error) {
+          await sql('ROLLBACK').catch(() => {})
+          throw error
+        }
+      },
+    })
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/** A cell of COPY's text format; null is `\N`. */
+export function copyCell(value: string | number | null | undefined): string {
+  if (value === null || value === undefined) return '\\N'
+  if (typeof value === 'number') return String(value)
+  // PostgreSQL keeps no NUL.
+  return /[\\\n\r\t\0]/.test(value) ? value.replace(/[\\\n\r\t\0]/g, escaped) : value
+}
+
+const escapes: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\0': '' }
+const escaped = (letter: string): string => escapes[letter] ?? letter
+
+/** A text array as PostgreSQL writes it, for a cell of COPY. */
+export const arrayCell = (texts: readonly string[]): string =>
+  copyCell(`{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`)
