@@ -1,0 +1,125 @@
+import type { Db, Sql } from '@/infra/db'
+import type { Author } from '../history/record'
+
+type Sqls = { readonly sql: Sql }
+
+export const jobKinds = ['import-read', 'import-run'] as const
+export type JobKind = (typeof jobKinds)[number]
+
+/** A job that a runner holds. */
+export type Job = {
+  id: string
+  kind: JobKind
+  subjectId: number
+  author: Author
+  input: Record<string, unknown>
+  holder: string
+  tries: number
+}
+
+export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+export type JobProgress = { state: JobState; phase: string; done: number; total: number }
+
+/** Asks for work, in the caller's transaction. With a holder it is held from the start, and nobody else begins it. */
+export async function addJob(
+  db: Sqls,
+  author: Author,
+  job: { kind: JobKind; subjectId: number; input?: object; holder?: string | undefined; lease?: number },
+): Promise<string> {
+  const [row] = await db.sql<{ id: string }>(
+    `INSERT INTO job (school_id, via, account_id, api_key_id, kind, subject_id, input, holder, held_until)
+     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::uuid, CASE WHEN $8::uuid IS NOT NULL THEN now() + make_interval(secs => $9) END)
+     RETURNING id::text`,
+    [
+      ...[author.schoolId, author.via, author.accountId, author.apiKeyId],
+      ...[job.kind, job.subjectId, JSON.stringify(job.input ?? {}), job.holder ?? null, job.lease ?? 0],
+    ],
+  )
+  if (!row) throw new Error('a job was not written')
+  return row.id
+}
+
+type Claimed = Omit<Job, 'author' | 'holder'> & Author & { holder: string }
+
+/**
+ * Takes the oldest job that nobody holds, or the one named; undefined when there is none. `lease` is in seconds. Who
+ * held it before and was too slow finds at its end that it is not theirs.
+ */
+export async function claimJob(
+  db: Sqls,
+  holder: string,
+  lease: number,
+  only: { kinds: readonly JobKind[]; id?: string },
+): Promise<Job | undefined> {
+  const [row] = await db.sql<Claimed>(
+    `UPDATE job SET state = 'running', holder = $1::uuid, held_until = now() + make_interval(secs => $2), tries = tries + 1
+     WHERE id = (SELECT id FROM job WHERE state IN ('waiting', 'running') AND kind = ANY($3::text[]) AND ($4::bigint IS NULL OR id = $4::bigint)
+       AND (held_until IS NULL OR held_until < now() OR (holder = $1::uuid AND state = 'waiting')) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING id::text, kind, subject_id AS "subjectId", input, tries, holder, school_id AS "schoolId", via,
+       account_id AS "accountId", api_key_id AS "apiKeyId"`,
+    [holder, lease, only.kinds, only.id ?? null],
+  )
+  if (!row) return undefined
+  const { schoolId, via, accountId, apiKeyId, ...job } = row
+  return { ...job, author: { schoolId, via, accountId, apiKeyId } }
+}
+
+const isHeld = `id = $1::bigint AND holder = $2::uuid AND state = 'running'`
+
+/** Renews the lease and says how far the work is. */
+export async function renewJob(
+  db: Sqls,
+  job: Job,
+  lease: number,
+  { phase, done, total }: Omit<JobProgress, 'state'>,
+): Promise<'held' | 'cancelled' | 'lost'> {
+  const [row] = await db.sql<{ cancelled: boolean }>(
+    `UPDATE job SET held_until = now() + make_interval(secs => $3), phase = $4, done = $5, total = $6
+     WHERE ${isHeld} RETURNING is_cancelled AS cancelled`,
+    [job.id, job.holder, lease, phase, done, total],
+  )
+  return row ? (row.cancelled ? 'cancelled' : 'held') : 'lost'
+}
+
+/** The job is no longer this runner's: another took it over, or it was cancelled. What was done for it is rolled back. */
+export class JobLost extends Error {}
+
+/**
+ * Ends the job in the transaction of its last write, so that work and end are there together or not at all.
+ * @throws JobLost
+ */
+export async function finishJob(db: Sqls, job: Job): Promise<void> {
+  const rows = await db.sql(
+    `UPDATE job SET state = 'done', phase = '', done = total, holder = NULL, held_until = NULL, finished_at = now()
+     WHERE ${isHeld} AND NOT is_cancelled RETURNING 1 AS one`,
+    [job.id, job.holder],
+  )
+  if (rows.length === 0) throw new JobLost()
+}
+
+/** Ends a job that did not come to its end; false when it is not this runner's to end. */
+export async function endJob(db: Sqls, job: Job, state: 'failed' | 'cancelled'): Promise<boolean> {
+  const rows = await db.sql(
+    `UPDATE job SET state = $3, holder = NULL, held_until = NULL, finished_at = now() WHERE ${isHeld} RETURNING 1 AS one`,
+    [job.id, job.holder, state],
+  )
+  return rows.length > 0
+}
+
+/** Gives a job back, to be begun again by whoever comes first, after a pause in seconds. */
+export async function releaseJob(db: Sqls, job: Job, pause: number): Promise<void> {
+  await db.sql(
+    `UPDATE job SET state = 'waiting', holder = NULL, held_until = CASE WHEN $3 > 0 THEN now() + make_interval(secs => $3) END,
+       tries = CASE WHEN $3 > 0 THEN tries ELSE tries - 1 END
+     WHERE ${isHeld}`,
+    [job.id, job.holder, pause],
+  )
+}
+
+/** Asks whoever holds the job to end it; nothing of it stays. */
+export async function cancelJob(db: Db, schoolId: number, id: string): Promise<void> {
+  await db.sql(
+    `UPDATE job SET is_cancelled = true WHERE id = $1::bigint AND school_id = $2 AND state IN ('waiting', 'running')`,
+    [id, schoolId],
+  )
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { type Db, type RootDb, transaction } from '@/infra/db'
+import { log } from '@/infra/log'
+import type { Loop } from '@/infra/loops'
+import { ok } from '../errors'
+import { claimJob, endJob, type Job, type JobKind, JobLost, type JobProgress, releaseJob, renewJob } from './jobs'
+
+/** What a job is done with. */
+export type Work = {
+  db: RootDb
+  job: Job
+  /** Aborted when the job was cancelled or lost, or the process ends. */
+  signal: AbortSignal
+  progress: (phase: string, done?: number, total?: number) => void
+}
+
+export type Worker = {
+  /** Does the job and calls `finishJob` in its last transaction. Whatever it wrote before that may be done again. */
+  run(work: Work): Promise<void>
+  /** Puts right what the job is about, in the transaction in which it is cancelled or given up. */
+  ended(db: Db, job: Job, how: 'failed' | 'cancelled'): Promise<void>
+}
+export type Workers = Record<JobKind, Worker>
+
+export type Pace = {
+  /** How long a job is held without a sign of life, in seconds. */
+  lease: number
+  /** How often that sign is given, in milliseconds. */
+  beat: number
+}
+export const pace: Pace = { lease: 15, beat: 1_000 }
+
+/** How often a job is begun before it is given up: it may be what kills the process. */
+const mostTries = 3
+const pauseAfterFailure = 2
+
+/** Takes one job, if there is one, and does it; answers whether there was one. */
+export async function workOnce(
+  db: RootDb,
+  workers: Workers,
+  stop: AbortSignal,
+  options: Partial<Pace> & { holder?: string; id?: string; onProgress?: (progress: JobProgress) => void } = {},
+): Promise<boolean> {
+  const { lease, beat } = { ...pace, ...options }
+  const kinds = Object.keys(workers).filter((kind): kind is JobKind => Object.hasOwn(workers, kind))
+  const only = options.id === undefined ? { kinds } : { kinds, id: options.id }
+  const job = await claimJob(db, options.holder ?? randomUUID(), lease, only)
+  if (!job) return false
+  const worker = workers[job.kind]
+  const ending = new AbortController()
+  const said = { phase: '', done: 0, total: 0 }
+  let why: 'cancelled' | 'lost' | 'stopped' | undefined
+  const end = (reason: NonNullable<typeof why>) => {
+    why ??= reason
+    ending.abort()
+  }
+  const stopped = () => end('stopped')
+  stop.addEventListener('abort', stopped)
+  if (stop.aborted) stopped()
+  const renew = async () => {
+    const state = await renewJob(db, job, lease, said)
+    if (state !== 'held') end(state)
+    options.onProgress?.({ state: 'running', ...said })
+  }
+  // A beat that fails is made up for by the next; a lease that runs out for want of beats is somebody else's to take.
+  const beating = setInterval(() => void renew().catch(() => {}), beat)
+  try {
+    await renew()
+    if (job.tries > mostTries) throw new Error(`given up after ${mostTries} tries`)
+    if (why) throw new JobLost()
+    await worker.run({
+      db,
+      job,
+      signal: ending.signal,
+      progress(phase, done = 0, total = 0) {
+        Object.assign(said, { phase, done, total })
+      },
+    })
+  } catch (error) {
+    clearInterval(beating)
+    await settle(db, worker, job, error, why)
+  } finally {
+    clearInterval(beating)
+    stop.removeEventListener('abort', stopped)
+  }
+  return true
+}
+
+async function settle(
+  db: RootDb,
+  worker: Worker,
+  job: Job,
+  error: unknown,
+  why: 'cancelled' | 'lost' | 'stopped' | undefined,
+): Promise<void> {
+  if (why === 'stopped') return releaseJob(db, job, 0)
+  const state =
+    why ?? (error instanceof JobLost ? await renewJob(db, job, 5, { phase: '', done: 0, total: 0 }) : 'held')
+  if (state === 'lost') return
+  if (state === 'cancelled') return endAs(db, worker, job, 'cancelled')
+  log.warn({ job: job.id, kind: job.kind, tries: job.tries, err: error }, 'a job failed')
+  if (job.tries < mostTries) return releaseJob(db, job, pauseAfterFailure)
+  return endAs(db, worker, job, 'failed')
+}
+
+async function endAs(db: RootDb, worker: Worker, job: Job, how: 'failed' | 'cancelled'): Promise<void> {
+  await transaction(db, async (tx) => {
+    if (await endJob(tx, job, how)) await worker.ended(tx, job, how)
+    return ok(null)
+  })
+}
+
+/** Does the jobs one after another, beside the requests. */
+export const jobsLoop = (workers: Workers): Loop => ({
+  name: 'jobs',
+  every: 500,
+  run: (db, signal) => workOnce(db, workers, signal),
+})
