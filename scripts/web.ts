@@ -5,6 +5,8 @@ import next from 'next'
 import { flushLastUse, keyUse } from '../src/domain/api-keys/use'
 import { historyRetention } from '../src/domain/history/retention'
 import { housekeeping } from '../src/domain/housekeeping'
+import { jobsLoop } from '../src/domain/jobs/work'
+import { importWorkers } from '../src/domain/transfer/import/workers'
 import { webhookLoop } from '../src/domain/webhooks/loop'
 import { db } from '../src/infra/db'
 import { env } from '../src/infra/env'
@@ -66,6 +68,6 @@ server.once('error', (error) => {
   process.exit(1)
 })
 server.listen(port, host, () => {
-  loops = startLoops(db, [housekeeping, historyRetention, keyUse, webhookLoop()])
+  loops = startLoops(db, [housekeeping, historyRetention, keyUse, webhookLoop(), jobsLoop(importWorkers)])
   process.send?.('ready')
 })

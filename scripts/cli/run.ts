@@ -55,6 +55,12 @@ const words: Record<Issue['reason'], string> = {
   wrong_password: 'is wrong',
   too_common: 'is easily guessed',
   like_name: 'is too like the name',
+  twice: 'is there twice in the file',
+  ambiguous: 'is held by several people',
+  digits_lost: 'is a long number of which a spreadsheet program lost digits',
+  formula_without_value: 'is a formula that was not calculated',
+  error_value: 'is an error of the spreadsheet',
+  beyond_header: 'stands in a column without a title',
 }
 
 const refusals: Record<Extract<Failure, { kind: 'refused' }>['reason'], string> = {
@@ -68,6 +74,10 @@ const refusals: Record<Extract<Failure, { kind: 'refused' }>['reason'], string> 
   matched_already: 'the teacher has an account already',
   too_many_secrets: 'the key has too many secrets that still work: end an old one first',
   nothing_to_undo: 'there is nothing left to undo',
+  import_busy: 'the import is being read or written',
+  import_cleared: 'the rows of the import were deleted',
+  import_ended: 'the import was written already, or its file could not be read',
+  too_large: 'the file is larger than UPLOAD_MAX_MB allows',
 }
 
 function explain(failure: Failure): string {

@@ -19,6 +19,12 @@ export const reasons = [
   'wrong_password',
   'too_common',
   'like_name',
+  'twice',
+  'ambiguous',
+  'digits_lost',
+  'formula_without_value',
+  'error_value',
+  'beyond_header',
 ] as const
 export type Reason = (typeof reasons)[number]
 
@@ -36,6 +42,10 @@ export const refusals = [
   'matched_already',
   'too_many_secrets',
   'nothing_to_undo',
+  'import_busy',
+  'import_cleared',
+  'import_ended',
+  'too_large',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -1,4 +1,5 @@
 import type { Loop } from '@/infra/loops'
+import { clearOldImports } from './transfer/import/clearing'
 import { daysOfLog } from './webhooks/rules'
 
 /** What nobody can use or ask for any more. Several processes may do it at once: a row is gone or it is not. */
@@ -9,6 +10,7 @@ const stale = [
   `DELETE FROM webhook_delivery WHERE settled_at < now() - interval '${daysOfLog} days' AND due_at IS NULL`,
   "DELETE FROM sms_code WHERE created_at < now() - interval '2 days'",
   'DELETE FROM kept_answer WHERE expires_at < now()',
+  "DELETE FROM job WHERE finished_at < now() - interval '30 days'",
   "DELETE FROM throttle WHERE expires_at < now() - interval '1 day'",
   // A secret's last use stays, however long ago.
   `DELETE FROM api_key_use u WHERE day < current_date - 100
@@ -24,6 +26,7 @@ export const housekeeping: Loop = {
   every: 3_600_000,
   async run(db, signal) {
     for (const statement of stale) if (!signal.aborted) await db.sql(statement)
+    await clearOldImports(db, signal)
     return false
   },
 }

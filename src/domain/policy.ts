@@ -11,6 +11,7 @@ export const scopes = [
   'webhooks:write',
   'history:read',
   'schools:write',
+  'people:import',
 ] as const
 export type Scope = (typeof scopes)[number]
 
@@ -26,7 +27,15 @@ export const granted: Record<Role, readonly Scope[]> = {
   self: [],
   teacher: ['people:read', 'fields:read', 'accounts:read'],
   grade_admin: ['people:read', 'people:write', 'pii:read', 'fields:read', 'accounts:read'],
-  school_admin: [...keyScopes, 'accounts:read', 'accounts:write', 'keys:write', 'webhooks:write', 'history:read'],
+  school_admin: [
+    ...keyScopes,
+    'accounts:read',
+    'accounts:write',
+    'keys:write',
+    'webhooks:write',
+    'history:read',
+    'people:import',
+  ],
   operator: scopes,
   api_key: keyScopes,
 }

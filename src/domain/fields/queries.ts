@@ -19,7 +19,7 @@ const cache = new Map<number, FieldSet>()
 const mostSchools = 500
 
 /** Reads the fields afresh and remembers them for the version they had. */
-export async function loadFields(db: Db, schoolId: number): Promise<FieldSet> {
+export async function loadFields(db: Pick<Db, 'sql'>, schoolId: number): Promise<FieldSet> {
   const [row] = await db.sql<{ version: number; fields: string }>(
     `SELECT s.fields_version AS version, coalesce((SELECT json_agg(${fieldJson} ORDER BY f.role, f.position, f.id)
        FROM field f WHERE f.school_id = s.id AND f.deleted_at IS NULL), '[]')::text AS fields

@@ -38,7 +38,7 @@ export const changeSetColumns = 'school_id, via, account_id, api_key_id'
  * Opens a change set in the caller's transaction and answers its id. A change set is never changed: what is to be known
  * of it is said here. The database counts its changes as they are inserted, in one transaction or in several.
  */
-export async function openChangeSet(db: Db, actor: Author, act: Act = {}): Promise<string> {
+export async function openChangeSet(db: Pick<Db, 'sql'>, actor: Author, act: Act = {}): Promise<string> {
   const [row] = await db.sql<{ id: string }>(
     `INSERT INTO change_set (${changeSetColumns}, kind, title, note, undo_of)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint) RETURNING id::text`,

@@ -107,6 +107,12 @@ export function message({ field, reason, value, limit, count }: Issue): string {
     case 'wrong_password':
     case 'too_common':
     case 'like_name':
+    case 'twice':
+    case 'ambiguous':
+    case 'digits_lost':
+    case 'formula_without_value':
+    case 'error_value':
+    case 'beyond_header':
       return `${field}是无效的。`
   }
 }

@@ -1,0 +1,24 @@
+import type { Sql } from '@/infra/db'
+import type { Scope } from './plan'
+import type { ImportCounts } from './schema'
+
+/** Whoever of the role is not archived and in no row of the file, not even in a wrong one; `$1` school, `$2` role, `$3` import. */
+export const missingPeople = `FROM person p WHERE p.school_id = $1 AND p.role = $2 AND p.deleted_at IS NULL AND p.status <> 2
+  AND NOT EXISTS (SELECT FROM import_verdict v WHERE v.import_id = $3 AND v.person_id = p.id)`
+
+/** How many would go by a full sync, of how many there are. */
+export async function countMissing(sql: Sql, scope: Scope): Promise<{ missing: number; active: number }> {
+  const [row] = await sql<{ missing: number; active: number }>(
+    `SELECT (SELECT count(*)::int ${missingPeople}) AS missing,
+       (SELECT count(*)::int FROM person WHERE school_id = $1 AND role = $2 AND deleted_at IS NULL AND status <> 2) AS active`,
+    [scope.schoolId, scope.role, scope.importId],
+  )
+  return row ?? { missing: 0, active: 0 }
+}
+
+const mostUnasked = 20
+const largestPart = 0.05
+
+/** Whether so many are to go that somebody has to say so by typing the number. */
+export const needsConfirming = ({ missing = 0, active = 0 }: ImportCounts): boolean =>
+  missing > 0 && (missing > mostUnasked || missing > active * largestPart)

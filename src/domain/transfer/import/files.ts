@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { env } from '@/infra/env'
+
+const folder = () => path.join(env().dataDir, 'imports')
+
+/** Where the file of an import is kept, by a name of ours. */
+export const fileOf = (importId: number): string => path.join(folder(), `import-${importId}`)
+
+class TooLarge extends Error {}
+
+/** Writes what comes to a draft in the data dir, no further than the limit; undefined when there is more. */
+export async function keepDraft(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<string | undefined> {
+  await mkdir(folder(), { recursive: true, mode: 0o700 })
+  const draft = path.join(folder(), `draft-${randomUUID()}`)
+  let size = 0
+  try {
+    await pipeline(
+      chunks,
+      async function* (source: AsyncIterable<Uint8Array>) {
+        for await (const chunk of source) {
+          size += chunk.byteLength
+          if (size > limit) throw new TooLarge()
+          yield chunk
+        }
+      },
+      createWriteStream(draft, { mode: 0o600 }),
+    )
+    return draft
+  } catch (error) {
+    await rm(draft, { force: true })
+    if (error instanceof TooLarge) return undefined
+    throw error
+  }
+}
+
+export const adoptDraft = (draft: string, importId: number): Promise<void> => rename(draft, fileOf(importId))
+export const dropFile = (file: string): Promise<void> => rm(file, { force: true })

@@ -1,0 +1,121 @@
+import { withConnection } from '@/infra/connection'
+import { brokenUnique } from '@/infra/sql-error'
+import { openChangeSet } from '../../history/record'
+import { finishJob, JobLost } from '../../jobs/jobs'
+import type { Work } from '../../jobs/work'
+import { countMissing, needsConfirming } from './archive'
+import { merge } from './merge'
+import { Moved } from './moved'
+import { readInThread } from './read'
+import { resolve } from './resolve'
+import { countKinds, loadImport, type Stored, scopeOf } from './scope'
+import { plainTitle } from './words'
+
+/** How often an import is worked out anew when people or fields change under it. */
+const tries = 5
+
+/** The imports of one school are written one after another. */
+const schoolsLock = 7_262_046
+
+/** What keeps an import from being written; the import is as before, and says it. */
+class Stopped extends Error {
+  constructor(readonly problem: object) {
+    super('stopped')
+  }
+}
+
+/**
+ * Writes an import: its rows are looked at again by the people and fields of this moment and written, with one change
+ * set, in one transaction that ends the job too. Cut short at any point, nothing of it is there, and it is begun anew.
+ */
+export async function runImport(work: Work): Promise<void> {
+  for (let n = 1; ; n++) {
+    try {
+      if ((await attempt(work)) === 'written') return
+      if (!(await readInThread(work, null))) throw new Stopped({ kind: 'broken' })
+    } catch (error) {
+      if (error instanceof Stopped) return stopped(work, error.problem)
+      const again = error instanceof Moved || brokenUnique(error) !== undefined
+      if (!again) throw error
+      if (n === tries) return stopped(work, { kind: 'busy' })
+    }
+  }
+}
+
+const stopped = ({ db, job }: Work, problem: object): Promise<void> =>
+  withConnection(db.url, (connection) =>
+    connection.transaction(async () => {
+      await connection.sql(`UPDATE import SET state = 'ready', problem = $2::jsonb, touched_at = now() WHERE id = $1`, [
+        job.subjectId,
+        JSON.stringify(problem),
+      ])
+      await finishJob(connection, job)
+    }),
+  )
+
+const attempt = ({ db, job, signal, progress }: Work): Promise<'written' | 'outdated'> =>
+  withConnection(db.url, (connection) =>
+    connection.transaction(async () => {
+      const alive = () => {
+        if (signal.aborted) throw new JobLost()
+      }
+      progress('waiting')
+      await connection.sql('SELECT pg_advisory_xact_lock($1, $2)::text', [schoolsLock, job.author.schoolId])
+      alive()
+      const stored = await loadImport(connection, job.author.schoolId, job.subjectId)
+      if (!stored || stored.cleared) throw new Stopped({ kind: 'cleared' })
+      const { scope, fieldsNow } = await scopeOf(connection, stored)
+      if (fieldsNow !== stored.fieldsVersion) return 'outdated'
+      progress('checking')
+      await resolve(connection.sql, scope)
+      alive()
+      const counts = await countKinds(connection, scope.importId)
+      const gone =
+        scope.settings.mode === 'sync' ? await countMissing(connection.sql, scope) : { missing: 0, active: 0 }
+      if (scope.settings.mode === 'sync') {
+        const [unread] = await connection.sql<{ count: number }>(
+          'SELECT count(*)::int AS count FROM import_row WHERE import_id = $1 AND key IS NULL',
+          [scope.importId],
+        )
+        if (unread && unread.count > 0) throw new Stopped({ kind: 'keys_missing', count: unread.count })
+        if (needsConfirming(gone) && job.input.confirm !== gone.missing) throw new Stopped({ kind: 'confirm', ...gone })
+      }
+      const writes = (counts.new ?? 0) + (counts.changed ?? 0) + gone.missing > 0
+      const set = writes
+        ? await openChangeSet(connection, job.author, { kind: 'import', title: stored.fileName })
+        : null
+      const step = (done: number, total: number) => {
+        alive()
+        progress('writing', done, total)
+      }
+      const made = set === null ? {} : await merge(connection.sql, scope, { set, missing: gone.missing, step })
+      await connection.sql(
+        `UPDATE import SET state = 'done', counts = $2::jsonb, change_set_id = $3::bigint, problem = NULL, finished_at = now(), touched_at = now() WHERE id = $1`,
+        [scope.importId, JSON.stringify({ ...counts, ...gone, ...made }), set],
+      )
+      await remember(connection.sql, stored)
+      await finishJob(connection, job)
+      return 'written'
+    }),
+  )
+
+/** What the columns were is known the next time, also that one was left out. */
+const remember = (sql: Parameters<typeof resolve>[0], { schoolId, role, header, targets }: Stored) =>
+  sql(
+    `INSERT INTO import_column (school_id, role, title, target) SELECT $1, $2, t.title, t.target FROM jsonb_to_recordset($3::jsonb) AS t(title text, target text)
+     ON CONFLICT (school_id, role, title) DO UPDATE SET target = excluded.target`,
+    [
+      schoolId,
+      role,
+      JSON.stringify(
+        [
+          ...new Map(
+            header.map((title, at): [string, object] => [
+              plainTitle(title),
+              { title: plainTitle(title), target: targets?.[at] ?? '' },
+            ]),
+          ).values(),
+        ].filter((each) => 'title' in each && each.title !== ''),
+      ),
+    ],
+  )

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import type { Actor } from '@/domain/actor'
+import { workOnce } from '@/domain/jobs/work'
+import { configureImport, createImport, type NewImport, runImport } from '@/domain/transfer/import/commands'
+import { getImport, type ImportDetails, listImportRows } from '@/domain/transfer/import/queries'
+import type { PreviewRow } from '@/domain/transfer/import/schema'
+import { importWorkers } from '@/domain/transfer/import/workers'
+import { testDb, value } from './factories'
+
+const never = new AbortController().signal
+const lease = 60
+
+/** Does a job as the loop of a web process does, in this one. */
+export async function work(job: string, holder: string): Promise<void> {
+  if (!(await workOnce(testDb, importWorkers, never, { holder, id: job, lease })))
+    throw new Error('there was no such job')
+}
+
+/** A file of the school's that has been read. */
+export async function readFile(actor: Actor, text: string, input: Partial<NewImport> = {}): Promise<ImportDetails> {
+  const holder = randomUUID()
+  const held = { holder, lease }
+  const chunks = Readable.from([Buffer.from(text)])
+  const { id, job } = value(
+    await createImport(testDb, actor, { role: 1, fileName: 'people.csv', ...input }, chunks, held),
+  )
+  await work(job, holder)
+  return value(await getImport(testDb, actor, { id }))
+}
+
+export async function configure(actor: Actor, input: Parameters<typeof configureImport>[2]): Promise<ImportDetails> {
+  const holder = randomUUID()
+  const { job } = value(await configureImport(testDb, actor, input, { holder, lease }))
+  await work(job, holder)
+  return value(await getImport(testDb, actor, { id: input.id }))
+}
+
+/** Writes an import that has been read, and answers what came of it. */
+export async function run(actor: Actor, id: number, confirm?: number): Promise<ImportDetails> {
+  const holder = randomUUID()
+  const { job } = value(await runImport(testDb, actor, { id, confirm }, { holder, lease }))
+  await work(job, holder)
+  return value(await getImport(testDb, actor, { id }))
+}
+
+export const rowsOf = async (actor: Actor, id: number): Promise<PreviewRow[]> =>
+  value(await listImportRows(testDb, actor, { id, page: 1, per_page: 500 })).rows
