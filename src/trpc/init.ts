@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import superjson from 'superjson'
 import { addressOf } from '@/auth/address'
 import { sessionActor } from '@/auth/session'
@@ -36,6 +37,10 @@ const codes = {
   refused: 'PRECONDITION_FAILED',
   throttled: 'TOO_MANY_REQUESTS',
 } as const satisfies Record<Failure['kind'], TRPCError['code']>
+
+/** The HTTP status of a failure. */
+export const statusOf = (failure: Failure): number =>
+  getHTTPStatusCodeFromError(new TRPCError({ code: codes[failure.kind] }))
 
 /** The value of a result; a failure is thrown as the error that the page reads it from. */
 export function unwrap<T>(result: Result<T>): T {

@@ -3,10 +3,11 @@ import { apiKeys } from './api-keys'
 import { entry } from './entry'
 import { fields } from './fields'
 import { history } from './history'
+import { imports } from './imports'
 import { router } from './init'
 import { own } from './own'
 import { people } from './people'
 import { webhooks } from './webhooks'
 
-export const appRouter = router({ people, fields, accounts, apiKeys, history, own, entry, webhooks })
+export const appRouter = router({ people, fields, imports, accounts, apiKeys, history, own, entry, webhooks })
 export type AppRouter = typeof appRouter

@@ -65,6 +65,8 @@ export const openRoutes = [
   'api/trpc/[trpc]',
   'api/v1/oauth',
   'api/v3/oauth/tokens',
+  'api/imports',
+  'api/imports/[id]/refused',
   'healthz',
   'readyz',
   'users/check',

@@ -6,6 +6,7 @@ import { removeField } from '@/domain/fields/commands'
 import { schoolYearEnd } from '@/domain/people/grade'
 import { removePeople } from '@/domain/people/remove'
 import type { Role } from '@/domain/policy'
+import { importSettings } from '@/domain/transfer/import/schema'
 import { createEndpoint } from '@/domain/webhooks/commands'
 import { sendTest } from '@/domain/webhooks/redeliver'
 import { actorIn, newField, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
@@ -26,6 +27,8 @@ export type World = {
   oldSecret: number
   webhook: number
   delivery: string
+  /** An import that was read, of one row in line 2. */
+  importId: number
 }
 
 const grade = 2
@@ -33,6 +36,24 @@ const grade = 2
 const newAccount = async (schoolId: number, data: object = {}) =>
   (await testDb.prisma.account.create({ data: { schoolId, username: unique('u'), approvedAt: new Date(), ...data } }))
     .id
+
+/** What reading a file leaves behind, without the reading. */
+async function newImport(schoolId: number, field: string): Promise<number> {
+  const [{ version = 0 } = {}] = await testDb.sql<{ version: number }>(
+    'SELECT fields_version AS version FROM school WHERE id = $1',
+    [schoolId],
+  )
+  const { id } = await testDb.prisma.import.create({
+    data: {
+      ...{ schoolId, role: 1, fileName: 'x.csv', state: 'ready', rows: 1, header: ['学号', '姓名', field] },
+      ...{ settings: importSettings.parse({}), targets: ['usin', 'name', field], fieldsVersion: version },
+    },
+  })
+  await testDb.prisma.importRow.create({
+    data: { importId: id, line: 2, cells: [unique('S'), '张三', ''], issues: [] },
+  })
+  return id
+}
 
 export async function newWorld(): Promise<World> {
   const { id: school, operator } = await newSchool()
@@ -65,6 +86,7 @@ export async function newWorld(): Promise<World> {
     oldSecret: old?.id ?? 0,
     webhook,
     delivery: value(await sendTest(testDb, operator, { id: webhook })).id,
+    importId: await newImport(school, field.name),
   }
 }
 

@@ -1,0 +1,1 @@
+export { uploadImport as POST } from '@/trpc/import-files'

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { sessionActor } from '@/auth/session'
+import type { Actor } from '@/domain/actor'
+import type { Failure } from '@/domain/errors'
+import { createImport } from '@/domain/transfer/import/commands'
+import { refusedFile } from '@/domain/transfer/import/refused-file'
+import { importSettings } from '@/domain/transfer/import/schema'
+import { db } from '@/infra/db'
+import { log } from '@/infra/log'
+import { statusOf } from './init'
+import { isForeign } from './same-origin'
+
+const answer = (status: number, body: object): Response =>
+  Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } })
+const failed = (failure: Failure): Response =>
+  answer(failure.kind === 'refused' && failure.reason === 'too_large' ? 413 : statusOf(failure), { failure })
+
+/** The one gate of both: a page of our own, with somebody signed in. */
+async function asActor(request: Request, work: (actor: Actor) => Promise<Response>): Promise<Response> {
+  if (isForeign(request)) return answer(403, { failure: { kind: 'forbidden' } })
+  try {
+    const actor = await sessionActor()
+    return actor ? await work(actor) : answer(401, { failure: null })
+  } catch (error) {
+    log.error({ path: 'imports', err: error }, 'a file could not be carried')
+    return answer(500, { failure: null })
+  }
+}
+
+const query = z.object({
+  role: z.literal(['1', '2', '8']).transform((role) => (role === '1' ? 1 : role === '2' ? 2 : 8)),
+  name: z.string().trim().max(255).default(''),
+  settings: z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue({ code: 'custom', message: 'no JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(importSettings.partial())
+    .optional(),
+})
+
+async function* none(): AsyncGenerator<Uint8Array> {}
+
+/** `POST /api/imports?role&name&settings`: the file is the body, as it is. Answers `{id}`; the reading goes on by itself. */
+export const uploadImport = (request: Request): Promise<Response> =>
+  asActor(request, async (actor) => {
+    const parsed = query.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+    if (!parsed.success) {
+      const issues = parsed.error.issues.map(({ path }) => ({
+        field: String(path[0] ?? ''),
+        reason: 'invalid' as const,
+      }))
+      return failed({ kind: 'invalid', issues })
+    }
+    const { role, name, settings } = parsed.data
+    const made = await createImport(db(), actor, { role, fileName: name, settings }, request.body ?? none())
+    return made.ok ? answer(201, { id: made.value.id }) : failed(made.failure)
+  })
+
+/** Text as it is asked for; whoever stops reading ends the query behind it. */
+function streamOf(text: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await text.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    cancel: async () => void (await text.return(undefined)),
+  })
+}
+
+/** `GET /api/imports/:id/refused?language`: the refused rows with their reasons, to be put right and imported again. */
+export const downloadRefused = (request: Request, context: { params: Promise<{ id: string }> }): Promise<Response> =>
+  asActor(request, async (actor) => {
+    const { id } = await context.params
+    const file = await refusedFile(db(), actor, {
+      language: new URL(request.url).searchParams.get('language') === 'en' ? 'en' : 'zh',
+      id: /^\d{1,9}$/.test(id) ? Number(id) : 0,
+    })
+    if (!file.ok) return failed(file.failure)
+    const { name, text } = file.value
+    return new Response(streamOf(text), {
+      headers: {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': `attachment; filename="refused.csv"; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'Cache-Control': 'no-store',
+      },
+    })
+  })
