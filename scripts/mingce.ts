@@ -9,6 +9,7 @@ import { createSchool } from '../src/domain/schools/commands'
 import { listSchools } from '../src/domain/schools/queries'
 import type { RootDb } from '../src/infra/db'
 import { type ExportOptions, exportToFile } from './cli/export'
+import { type ImportOptions, importFile } from './cli/import'
 import { CommandError, done, operatorOf, readJsonArray, withDatabase } from './cli/run'
 
 const whole = (text: string): number => {
@@ -153,6 +154,39 @@ program
   .addOption(json())
   .action((file: string, options: ExportOptions & { json?: boolean }) =>
     answering<ExportOptions>((db) => exportToFile(db, options, file))(options),
+  )
+
+const oneOf = (flags: string, about: string, ...choices: string[]) => new Option(flags, about).choices(choices)
+
+program
+  .command('import')
+  .description(
+    'bring in people from a CSV file or an XLSX workbook; rows that are refused make it fail once the rest is written',
+  )
+  .requiredOption('--school <id>', 'the school’s id', whole)
+  .addOption(oneOf('--role <role>', 'who they are', 'student', 'teacher', 'guardian').makeOptionMandatory())
+  .addOption(oneOf('--key <key>', 'by what somebody is known (usin)', 'usin', 'outer_id', 'idcard'))
+  .addOption(
+    oneOf(
+      '--mode <mode>',
+      'add and update (merge), or also archive who is missing (sync)',
+      'merge',
+      'add',
+      'update',
+      'sync',
+    ),
+  )
+  .addOption(oneOf('--empty <what>', 'what an empty cell does to what is there (keep)', 'keep', 'clear'))
+  .addOption(oneOf('--duplicates <what>', 'whether likely duplicates are held back (hold)', 'hold', 'add'))
+  .option('--confirm <number>', 'of a sync: how many are to be archived, where that is many', whole)
+  .option('--refused <file>', 'write the refused rows there, each with its reason')
+  .option('--dry-run', 'say what it would do, and do nothing')
+  .argument('<file>')
+  .addOption(json())
+  .action((file: string, options: ImportOptions & { json?: boolean }) =>
+    answering<ImportOptions>((db, { json: _json, ...given }: ImportOptions & { json?: boolean }) =>
+      importFile(db, file, given),
+    )(options),
   )
 
 program

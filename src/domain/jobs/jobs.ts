@@ -116,6 +116,12 @@ export async function releaseJob(db: Sqls, job: Job, pause: number): Promise<voi
   )
 }
 
+/** How far a job is, or undefined when there is none. */
+export async function jobProgress(db: Sqls, id: string): Promise<JobProgress | undefined> {
+  const [row] = await db.sql<JobProgress>('SELECT state, phase, done, total FROM job WHERE id = $1::bigint', [id])
+  return row
+}
+
 /** Asks whoever holds the job to end it; nothing of it stays. */
 export async function cancelJob(db: Db, schoolId: number, id: string): Promise<void> {
   await db.sql(

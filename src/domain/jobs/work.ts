@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Db, type RootDb, transaction } from '@/infra/db'
 import { log } from '@/infra/log'
 import type { Loop } from '@/infra/loops'
 import { ok } from '../errors'
-import { claimJob, endJob, type Job, type JobKind, JobLost, type JobProgress, releaseJob, renewJob } from './jobs'
+import {
+  claimJob,
+  endJob,
+  type Job,
+  type JobKind,
+  JobLost,
+  type JobProgress,
+  jobProgress,
+  releaseJob,
+  renewJob,
+} from './jobs'
 
 /** What a job is done with. */
 export type Work = {
@@ -108,6 +119,23 @@ async function endAs(db: RootDb, worker: Worker, job: Job, how: 'failed' | 'canc
     if (await endJob(tx, job, how)) await worker.ended(tx, job, how)
     return ok(null)
   })
+}
+
+/** Does one job to its end, also if it has to be begun again; where another process holds it, waits for that. */
+export async function workThrough(
+  db: RootDb,
+  workers: Workers,
+  id: string,
+  options: Partial<Pace> & { holder: string; onProgress?: (progress: JobProgress) => void },
+): Promise<void> {
+  const never = new AbortController().signal
+  for (;;) {
+    const worked = await workOnce(db, workers, never, { ...options, id })
+    const progress = await jobProgress(db, id)
+    if (!progress || (progress.state !== 'waiting' && progress.state !== 'running')) return
+    options.onProgress?.(progress)
+    if (!worked) await sleep(300)
+  }
 }
 
 /** Does the jobs one after another, beside the requests. */

@@ -116,7 +116,11 @@ export function rowChecker(plan: Plan): (row: TableRow) => Staged {
       wrong(at.get(settings.key) ?? null, settings.key, 'blank')
 
     const missing: RowIssue[] = []
-    const miss = (target: string) => missing.push({ column: at.get(target) ?? null, target, reason: 'blank' })
+    const miss = (target: string) => {
+      // What is there and wrong is not missing.
+      if (issues.some((issue) => issue.target === target)) return
+      missing.push({ column: at.get(target) ?? null, target, reason: 'blank' })
+    }
     if (row.usin === undefined && settings.key !== 'usin') miss('usin')
     if (row.name === undefined) miss('name')
     if (role === personRoles.student && row.graduates_in === undefined) miss('graduates_in')

@@ -25,7 +25,6 @@ test('a file is read, previewed and written', async () => {
     [3, 'not_integer'],
     [4, 'unknown_option'],
     [1, 'blank'],
-    [3, 'blank'],
   ])
   const done = await run(operator, read.id)
   expect(done).toMatchObject({ state: 'done', problem: null })

@@ -76,12 +76,12 @@ export const issueSql = (scope: Scope, target: string, reason: string, value: st
   `jsonb_build_object('column', ${positionOf(scope, target) ?? 'NULL::int'}, 'target', '${target}', 'reason', '${reason}', 'value', left(${value}, 100)${more})`
 
 /** The person whom a row is about: joins that give `p`, and `i.n`, how many there are of the key. */
-export function personJoin(scope: Scope, school: string, role: string): string {
+export function personJoin(scope: Scope, school: string): string {
   const { key } = scope.settings
   if (key !== 'idcard') {
     return `LEFT JOIN person p ON p.school_id = ${school}::int AND p.${key} = r.key AND p.deleted_at IS NULL`
   }
   return `LEFT JOIN (SELECT upper(idcard) AS k, min(id) AS id, count(*)::int AS n FROM person
-      WHERE school_id = ${school}::int AND role = ${role}::int AND deleted_at IS NULL AND idcard <> '' GROUP BY 1) i ON i.k = r.key
+      WHERE school_id = ${school}::int AND role = ${scope.role} AND deleted_at IS NULL AND idcard <> '' GROUP BY 1) i ON i.k = r.key
     LEFT JOIN person p ON p.id = i.id`
 }

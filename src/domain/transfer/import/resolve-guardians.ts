@@ -29,14 +29,14 @@ export async function resolveGuardians(sql: Sql, scope: Scope, lines: readonly n
   await sql(stale, [scope.importId, lines])
   if (!hasGuardians(scope)) return
   const values = new Values()
-  const [own, school, role] = [values.add(scope.importId), values.add(scope.schoolId), values.add(scope.role)]
+  const [own, school] = [values.add(scope.importId), values.add(scope.schoolId)]
   await sql(
     `INSERT INTO import_tie (import_id, line, relation, kind, guardian_id, version, usin, is_linked, before, after, issues)
      SELECT ${own}::int, g.line, g.relation,
        CASE WHEN cardinality(x.found) > 0 THEN 'wrong' WHEN e.id IS NULL THEN 'new' WHEN d.after IS NOT NULL OR NOT x.linked THEN 'changed' ELSE 'unchanged' END,
        e.id, e.version, u.usin, x.linked, d.before, d.after, nullif(to_jsonb(x.found), '[]')
      FROM import_guardian g JOIN import_row r ON r.import_id = g.import_id AND r.line = g.line
-     ${personJoin(scope, school, role)}
+     ${personJoin(scope, school)}
      LEFT JOIN LATERAL (SELECT o.id FROM guardianship k JOIN person o ON o.id = k.guardian_id AND o.deleted_at IS NULL
        WHERE k.student_id = p.id AND k.relation = g.relation AND (g.relation <> 0 OR g.name IS NULL OR o.name = g.name)
        ORDER BY k.position, o.id LIMIT 1) l ON true

@@ -124,7 +124,7 @@ export async function resolve(sql: Sql, scope: Scope, lines: readonly number[] |
     `LEFT JOIN import_fix w ON w.import_id = r.import_id AND w.line = r.line`,
     `LEFT JOIN (SELECT key, min(line) AS line FROM import_row WHERE import_id = ${own}::int AND key IS NOT NULL GROUP BY 1 HAVING count(*) > 1) t
       ON t.key = r.key AND t.line < r.line`,
-    personJoin(scope, school, role),
+    personJoin(scope, school),
     ...claimed.joins,
     ...like.joins,
     ...(linked ? [guardianLink(school)] : []),

@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import { expect, test } from 'vitest'
+import { newSchool, testDb, value } from '@/testing/factories'
+import type { Actor } from '../../actor'
+import { jobProgress } from '../../jobs/jobs'
+import { workThrough } from '../../jobs/work'
+import { createImport, runImport } from './commands'
+import { getImport } from './queries'
+import { importWorkers } from './workers'
+
+const size = 1_500
+const file = `学号,姓名,毕业年份,父亲姓名,父亲手机\n${Array.from({ length: size }, (_, n) => `K${n},学生${n},2027,家长${n >> 1},1390000${n >> 1}`).join('\n')}\n`
+
+const child = (job: string, holder: string): ChildProcess =>
+  spawn(process.execPath, ['--import', 'tsx', 'src/testing/import-worker.ts', testDb.url, job, holder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+
+/** Kills the process when its job has come to the phase; false when the job ended before. */
+async function killIn(phase: string, job: string, holder: string): Promise<boolean> {
+  const process = child(job, holder)
+  const exit = once(process, 'exit')
+  for (;;) {
+    const progress = await jobProgress(testDb, job)
+    if (progress?.state === 'done') break
+    if (progress?.phase === phase) break
+    await new Promise(setImmediate)
+  }
+  process.kill('SIGKILL')
+  await exit
+  return (await jobProgress(testDb, job))?.state !== 'done'
+}
+
+/** All that an import leaves of people, links and history, without ids and times. */
+async function stateOf(actor: Actor): Promise<unknown> {
+  const [row] = await testDb.sql<{ state: unknown }>(
+    `SELECT json_build_object(
+       'people', (SELECT md5(string_agg(concat_ws(':', role, usin, name, phone, search_text, version), ',' ORDER BY usin)) FROM person WHERE school_id = $1),
+       'count', (SELECT json_object_agg(role, n) FROM (SELECT role, count(*) AS n FROM person WHERE school_id = $1 GROUP BY 1) x),
+       'links', (SELECT md5(string_agg(concat_ws(':', g.usin, s.usin, k.relation, k.position), ',' ORDER BY g.usin, s.usin)) FROM guardianship k
+         JOIN person g ON g.id = k.guardian_id JOIN person s ON s.id = k.student_id WHERE k.school_id = $1),
+       'changes', (SELECT json_agg(n) FROM (SELECT count(*) AS n FROM change WHERE school_id = $1 AND noun = 'person' GROUP BY change_set_id) x)) AS state`,
+    [actor.schoolId],
+  )
+  return row?.state
+}
+
+async function importIn(actor: Actor, phases: { read: string[]; run: string[] }): Promise<unknown> {
+  const made = value(
+    await createImport(testDb, actor, { role: 1, fileName: 'k.csv' }, Readable.from([Buffer.from(file)]), {
+      holder: randomUUID(),
+      lease: 0,
+    }),
+  )
+  const finish = async (job: string, kills: string[]) => {
+    for (const phase of kills) expect(await killIn(phase, job, randomUUID()), phase).toBe(true)
+    await workThrough(testDb, importWorkers, job, { holder: randomUUID(), lease: 20 })
+  }
+  await finish(made.job, phases.read)
+  expect(value(await getImport(testDb, actor, made)).counts).toMatchObject({ new: size, wrong: 0 })
+  const { job } = value(await runImport(testDb, actor, { id: made.id }, { holder: randomUUID(), lease: 0 }))
+  await finish(job, phases.run)
+  expect(value(await getImport(testDb, actor, made))).toMatchObject({
+    state: 'done',
+    counts: { new: size, guardians: size / 2 },
+  })
+  return stateOf(actor)
+}
+
+test('killed while reading, checking or writing and begun again, an import ends in the same state', {
+  timeout: 180_000,
+}, async () => {
+  const undisturbed = await importIn((await newSchool()).operator, { read: [], run: [] })
+  expect(undisturbed).toMatchObject({ count: { 1: size, 8: size / 2 }, changes: [size + size / 2] })
+  const killed = await importIn((await newSchool()).operator, {
+    read: ['reading', 'checking'],
+    run: ['checking', 'writing'],
+  })
+  expect(killed).toEqual(undisturbed)
+})
