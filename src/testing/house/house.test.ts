@@ -16,7 +16,9 @@ test('one file mints actors', () => {
 
 test('one file reads the environment', () => {
   const allowed = ['src/infra/env.ts', 'src/testing/house/house.test.ts']
-  expect(naming(/process\.env/).filter((file) => !allowed.includes(file))).toEqual([])
+  // What the reference shows for copying runs in somebody else's house.
+  const isShown = (file: string) => /^src\/ui\/reference\/(snippets\.ts|guides\/)/.test(file)
+  expect(naming(/process\.env/).filter((file) => !allowed.includes(file) && !isShown(file))).toEqual([])
 })
 
 test('no file of the house is longer than 300 lines', () => {
