@@ -6,6 +6,7 @@ import { flushLastUse, keyUse } from '../src/domain/api-keys/use'
 import { historyRetention } from '../src/domain/history/retention'
 import { housekeeping } from '../src/domain/housekeeping'
 import { jobsLoop } from '../src/domain/jobs/work'
+import { nightlyRetention } from '../src/domain/privacy/run'
 import { importWorkers } from '../src/domain/transfer/import/workers'
 import { webhookLoop } from '../src/domain/webhooks/loop'
 import { db } from '../src/infra/db'
@@ -68,6 +69,13 @@ server.once('error', (error) => {
   process.exit(1)
 })
 server.listen(port, host, () => {
-  loops = startLoops(db, [housekeeping, historyRetention, keyUse, webhookLoop(), jobsLoop(importWorkers)])
+  loops = startLoops(db, [
+    housekeeping,
+    historyRetention,
+    nightlyRetention(),
+    keyUse,
+    webhookLoop(),
+    jobsLoop(importWorkers),
+  ])
   process.send?.('ready')
 })

@@ -78,6 +78,8 @@ const refusals: Record<Extract<Failure, { kind: 'refused' }>['reason'], string> 
   import_cleared: 'the rows of the import were deleted',
   import_ended: 'the import was written already, or its file could not be read',
   too_large: 'the file is larger than UPLOAD_MAX_MB allows',
+  erased_for_good: 'an erasure cannot be undone',
+  own_record: 'nobody erases their own record',
 }
 
 function explain(failure: Failure): string {

@@ -9,7 +9,7 @@ export type Actor = {
   readonly schoolId: number
   readonly role: Role
   /** What the act is recorded as having come through. */
-  readonly via: 'page' | 'rest' | 'command-line' | 'set-up'
+  readonly via: 'page' | 'rest' | 'command-line' | 'set-up' | 'schedule'
   readonly accountId: number | null
   readonly apiKeyId: number | null
   /** Which of the API key's secrets was shown, or got the token that was. */

@@ -46,6 +46,8 @@ export const refusals = [
   'import_cleared',
   'import_ended',
   'too_large',
+  'erased_for_good',
+  'own_record',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -10,6 +10,7 @@ export const scopes = [
   'keys:write',
   'webhooks:write',
   'history:read',
+  'privacy:write',
   'schools:write',
   'people:import',
 ] as const
@@ -35,6 +36,7 @@ export const granted: Record<Role, readonly Scope[]> = {
     'webhooks:write',
     'history:read',
     'people:import',
+    'privacy:write',
   ],
   operator: scopes,
   api_key: keyScopes,

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { invalid, ok, type Result } from '@/domain/errors'
 import { issuesOf } from '@/domain/issues'
+import { exportPerson } from '@/domain/privacy/export-person'
+import { personalInput } from '@/domain/privacy/schema'
 import { exportPeople } from '@/domain/transfer/export'
 import { exportInput, templateInput } from '@/domain/transfer/schema'
 import { templateFile } from '@/domain/transfer/template'
@@ -31,4 +33,11 @@ export const downloadTemplate = (request: Request): Promise<Response> =>
   download(request, async (actor) => {
     const input = inputOf(request, templateInput)
     return input.ok ? templateFile(db(), actor, input.value) : input
+  })
+
+/** `GET /api/personal?input=`: all that is kept of one person. */
+export const downloadPersonal = (request: Request): Promise<Response> =>
+  download(request, async (actor) => {
+    const input = inputOf(request, personalInput)
+    return input.ok ? exportPerson(db(), actor, input.value) : input
   })

@@ -7,7 +7,8 @@ import { imports } from './imports'
 import { router } from './init'
 import { own } from './own'
 import { people } from './people'
+import { privacy } from './privacy'
 import { webhooks } from './webhooks'
 
-export const appRouter = router({ people, fields, imports, accounts, apiKeys, history, own, entry, webhooks })
+export const appRouter = router({ people, fields, imports, accounts, apiKeys, history, own, entry, privacy, webhooks })
 export type AppRouter = typeof appRouter

@@ -14,6 +14,8 @@ export type Act = {
   note?: string
   /** The change set that it undoes. */
   undoOf?: string
+  /** Whom it is about, where that is one person and no change says so. */
+  personId?: number
 }
 
 /**
@@ -40,9 +42,16 @@ export const changeSetColumns = 'school_id, via, account_id, api_key_id'
  */
 export async function openChangeSet(db: Pick<Db, 'sql'>, actor: Author, act: Act = {}): Promise<string> {
   const [row] = await db.sql<{ id: string }>(
-    `INSERT INTO change_set (${changeSetColumns}, kind, title, note, undo_of)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint) RETURNING id::text`,
-    [...changeSetValues(actor), act.kind ?? 'single', act.title ?? '', act.note ?? '', act.undoOf ?? null],
+    `INSERT INTO change_set (${changeSetColumns}, kind, title, note, undo_of, person_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint, $9::int) RETURNING id::text`,
+    [
+      ...changeSetValues(actor),
+      act.kind ?? 'single',
+      act.title ?? '',
+      act.note ?? '',
+      act.undoOf ?? null,
+      act.personId ?? null,
+    ],
   )
   if (!row) throw new Error('a change set was not written')
   return row.id

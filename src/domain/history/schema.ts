@@ -8,7 +8,7 @@ export type ChangeNoun = (typeof changeNouns)[number]
 export const changeActions = ['create', 'update', 'delete', 'restore'] as const
 export type ChangeAction = (typeof changeActions)[number]
 
-export const changeVias = ['page', 'rest', 'command-line', 'set-up'] as const
+export const changeVias = ['page', 'rest', 'command-line', 'set-up', 'schedule'] as const
 export type ChangeVia = (typeof changeVias)[number]
 
 /** Who did it. `nobody` signed in: whoever holds the machine, or registers. */

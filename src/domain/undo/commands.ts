@@ -4,7 +4,7 @@ import type { Actor } from '../actor'
 import { busy, type Failure, forbidden, notFound, ok, type Result, refused } from '../errors'
 import { forgetFields, loadFields } from '../fields/queries'
 import { addChanges, openChangeSet } from '../history/record'
-import type { ChangeNoun } from '../history/schema'
+import type { ChangeKind, ChangeNoun } from '../history/schema'
 import { can } from '../policy'
 import { applyPeople } from './apply-people'
 import { markGrown, markTaken, markUnfit } from './conflicts'
@@ -30,18 +30,18 @@ const tries = 3
 
 const needed = { person: 'people:write', field: 'fields:write', school: 'accounts:write' } as const
 
-type Found = { counts: { noun: ChangeNoun; count: number }[]; passwords: number }
+type Found = { kind: ChangeKind; counts: { noun: ChangeNoun; count: number }[]; passwords: number }
 /** A preview is the undo itself, taken back: it cannot say other than what would happen. */
 type Attempt = { ok: true; value: Undone } | { ok: false; failure: Failure } | { ok: false; previewed: UndoPreview }
 
 async function findSet(db: Db, actor: Actor, set: string): Promise<Found | undefined> {
-  const [row] = await db.sql<{ counts: string; passwords: number }>(
-    `SELECT coalesce((SELECT json_agg(n) FROM (SELECT noun, sum(count)::int AS count FROM change_count WHERE change_set_id = cs.id GROUP BY noun) n), '[]')::text AS counts,
+  const [row] = await db.sql<{ kind: ChangeKind; counts: string; passwords: number }>(
+    `SELECT cs.kind, coalesce((SELECT json_agg(n) FROM (SELECT noun, sum(count)::int AS count FROM change_count WHERE change_set_id = cs.id GROUP BY noun) n), '[]')::text AS counts,
        (SELECT count(*)::int FROM change WHERE change_set_id = cs.id AND noun = 'person' AND after ? 'password_changed') AS passwords
      FROM change_set cs WHERE cs.id = $1::bigint AND cs.school_id = $2`,
     [set, actor.schoolId],
   )
-  return row && { counts: JSON.parse(row.counts), passwords: row.passwords }
+  return row && { kind: row.kind, counts: JSON.parse(row.counts), passwords: row.passwords }
 }
 
 const mayUndo = (actor: Actor, { counts }: Found): boolean =>
@@ -60,6 +60,7 @@ async function attempt(db: Db, actor: Actor, input: UndoInput, isPreview: boolea
   const found = await findSet(db, actor, set)
   if (!found) return notFound
   if (!mayUndo(actor, found)) return forbidden
+  if (found.kind === 'erasure') return refused('erased_for_good')
   const hasFields = found.counts.some(({ noun }) => noun === 'field')
   // Writers of people hold the school shared, writers of fields alone: what is checked stays true until the end.
   await db.sql(`SELECT id FROM school WHERE id = $1 FOR ${hasFields ? 'UPDATE' : 'SHARE'}`, [actor.schoolId])
@@ -142,7 +143,8 @@ export async function previewUndo(db: Db, actor: Actor, input: UndoInput): Promi
 
 /**
  * Undoes a change set, of whatever size, in one transaction; records in conflict are left alone unless `including` names
- * them. The undo is a change set itself and can be undone. `refused: nothing_to_undo` when nothing would move.
+ * them. The undo is a change set itself and can be undone. `refused: nothing_to_undo` when nothing would move,
+ * `erased_for_good` where the change set is an erasure.
  */
 export async function undo(db: Db, actor: Actor, input: UndoInput): Promise<Result<Undone>> {
   const result = await run(db, actor, input, false)

@@ -75,6 +75,18 @@ export const procedures: Record<string, Row> = {
   'imports.cancel': { who: admins, input: ({ importId }) => ({ id: importId }), reach: 'not_found' },
   'imports.discard': { who: admins, input: ({ importId }) => ({ id: importId }), reach: 'not_found' },
 
+  'privacy.previewErasure': { who: admins, input: ({ student }) => ({ id: student }), reach: 'not_found' },
+  'privacy.erase': { who: admins, input: ({ student }) => ({ id: student, name: '张三' }), reach: 'not_found' },
+  'privacy.retention': { who: admins, reach: 'none' },
+  'privacy.setRetention': {
+    who: admins,
+    input: () => ({ student: 5, teacher: null, guardian: null, nightly: false }),
+    reach: 'none',
+  },
+  'privacy.due': { who: admins, input: () => ({}), reach: 'none' },
+  'privacy.run': { who: admins, input: () => ({ expected: 1 }), reach: 'none' },
+  'privacy.log': { who: admins, input: () => ({}), reach: 'none' },
+
   'fields.list': { who: directory, input: () => ({}), reach: 'none' },
   'fields.optionHolders': { who: directory, input: ({ field }) => ({ name: field }), reach: 'nothing' },
   'fields.deleted': { who: admins, reach: 'none' },

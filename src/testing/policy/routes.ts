@@ -54,7 +54,7 @@ export const tokenRoutes: Record<string, Partial<Record<Method, TokenRow>>> = {
 }
 
 /** For whoever is signed in to the pages; what they may have there is asked of the command in tests of its own. */
-export const sessionRoutes = ['api/exports', 'api/templates']
+export const sessionRoutes = ['api/exports', 'api/personal', 'api/templates']
 
 /** What is open to everybody, and holds nothing of anybody: each has tests of its own. */
 export const openRoutes = [

@@ -1,0 +1,1 @@
+export { downloadPersonal as GET } from '@/trpc/export-files'
