@@ -10,6 +10,8 @@ import { log } from '@/infra/log'
 import { statusOf } from './init'
 import { isForeign } from './same-origin'
 
+export { uploadLimit } from '@/domain/transfer/import/files'
+
 const answer = (status: number, body: object): Response =>
   Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } })
 const failed = (failure: Failure): Response =>

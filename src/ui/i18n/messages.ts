@@ -8,6 +8,7 @@ import exportEn from './messages/en/export.json'
 import fieldsEn from './messages/en/fields.json'
 import guidesEn from './messages/en/guides.json'
 import historyEn from './messages/en/history.json'
+import importsEn from './messages/en/import.json'
 import ownAccountEn from './messages/en/own-account.json'
 import peopleEn from './messages/en/people.json'
 import personEn from './messages/en/person.json'
@@ -27,6 +28,7 @@ import exportWords from './messages/zh/export.json'
 import fields from './messages/zh/fields.json'
 import guides from './messages/zh/guides.json'
 import history from './messages/zh/history.json'
+import imports from './messages/zh/import.json'
 import ownAccount from './messages/zh/own-account.json'
 import people from './messages/zh/people.json'
 import person from './messages/zh/person.json'
@@ -48,6 +50,7 @@ const zh = {
   fields,
   guides,
   history,
+  imports,
   ownAccount,
   people,
   person,
@@ -71,6 +74,7 @@ const en: Messages = {
   fields: fieldsEn,
   guides: guidesEn,
   history: historyEn,
+  imports: importsEn,
   ownAccount: ownAccountEn,
   people: peopleEn,
   person: personEn,

@@ -1,7 +1,8 @@
 'use client'
 
 import { Button, Group } from '@mantine/core'
-import { IconDownload, IconPlus } from '@tabler/icons-react'
+import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { LoadFailed } from '../kit/load-failed'
@@ -30,6 +31,7 @@ type Props = { kind: Kind; columns: readonly string[] | undefined }
 export function PeoplePage({ kind, columns: remembered }: Props) {
   const t = useTranslations('people')
   const mayWrite = useCan('people:write')
+  const mayImport = useCan('people:import')
   const { state, setState, narrow, clear, fields, facets: counts, list } = usePeopleList(kind)
   const words = useTranslations('export')
   const [chosen, choose] = useState<Record<string, true>>({})
@@ -59,6 +61,16 @@ export function PeoplePage({ kind, columns: remembered }: Props) {
       aside={list.data && t(`${kind}.${narrowed ? 'found' : 'total'}`, { count: total })}
       actions={
         <Group gap="xs" wrap="nowrap">
+          {mayImport && (
+            <Button
+              component={Link}
+              href={`/import?role=${kind}`}
+              variant="default"
+              leftSection={<IconUpload size={16} aria-hidden="true" />}
+            >
+              {t('import')}
+            </Button>
+          )}
           {total > 0 && (
             <Button
               variant="default"

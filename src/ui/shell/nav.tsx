@@ -1,6 +1,7 @@
 'use client'
 
 import {
+  IconFileImport,
   IconForms,
   IconHistory,
   IconId,
@@ -24,6 +25,7 @@ const people = [
   { href: '/teachers', key: 'teachers', icon: IconUsers },
   { href: '/guardians', key: 'guardians', icon: IconUsersGroup },
 ] as const
+const imports = { href: '/import', key: 'imports', icon: IconFileImport } as const
 const accounts = [
   { href: '/approvals', key: 'approvals', icon: IconUserCheck },
   { href: '/accounts', key: 'accounts', icon: IconId },
@@ -43,6 +45,7 @@ export function Nav({ onGo }: { onGo: () => void }) {
   const keepsKeys = useCan('keys:write')
   const seesHistory = useCan('history:read')
   const keepsWebhooks = useCan('webhooks:write')
+  const importsPeople = useCan('people:import')
   const settings = [
     fields,
     ...(keepsKeys ? [keys] : []),
@@ -50,7 +53,7 @@ export function Nav({ onGo }: { onGo: () => void }) {
     ...(seesHistory ? [history] : []),
   ]
   const groups = [
-    { key: 'people', links: people, shown: seesPeople },
+    { key: 'people', links: [...people, ...(importsPeople ? [imports] : [])], shown: seesPeople },
     { key: 'accountsGroup', links: accounts, shown: keepsAccounts },
     { key: 'settings', links: settings, shown: seesFields },
   ] as const

@@ -1,5 +1,4 @@
 import { type Db, transaction } from '@/infra/db'
-import { env } from '@/infra/env'
 import type { Actor } from '../../actor'
 import { forbidden, invalid, notFound, ok, type Result, refused } from '../../errors'
 import { updateField } from '../../fields/commands'
@@ -7,7 +6,7 @@ import { fieldsOf } from '../../fields/queries'
 import { addJob, cancelJob } from '../../jobs/jobs'
 import type { PersonRole } from '../../people/schema'
 import { can } from '../../policy'
-import { adoptDraft, dropFile, fileOf, keepDraft } from './files'
+import { adoptDraft, dropFile, fileOf, keepDraft, uploadLimit } from './files'
 import { type ImportSettings, importSettings } from './schema'
 import { loadImport, type Stored } from './scope'
 import { targetsOf } from './targets'
@@ -32,7 +31,7 @@ export async function createImport(
   held?: Held,
 ): Promise<Result<{ id: number; job: string }>> {
   if (!can(actor, 'people:import')) return forbidden
-  const draft = await keepDraft(chunks, env().uploadLimit)
+  const draft = await keepDraft(chunks, uploadLimit())
   if (draft === undefined) return refused('too_large')
   try {
     return await transaction(db, async (tx) => {

@@ -7,6 +7,9 @@ import { env } from '@/infra/env'
 
 const folder = () => path.join(env().dataDir, 'imports')
 
+/** The most a file may have, in bytes. */
+export const uploadLimit = (): number => env().uploadLimit
+
 /** Where the file of an import is kept, by a name of ours. */
 export const fileOf = (importId: number): string => path.join(folder(), `import-${importId}`)
 

@@ -10,7 +10,16 @@ import type { PersonRole } from '../../people/schema'
 import { can } from '../../policy'
 import { missingPeople, needsConfirming } from './archive'
 import { unknownOptions } from './cells'
-import type { CellChange, ImportCounts, ImportSettings, ImportState, PreviewRow, RowIssue, RowKind } from './schema'
+import type {
+  CellChange,
+  ImportCounts,
+  ImportProblem,
+  ImportSettings,
+  ImportState,
+  PreviewRow,
+  RowIssue,
+  RowKind,
+} from './schema'
 import { loadImport, scopeOf } from './scope'
 import { type Target, targetsOf } from './targets'
 
@@ -38,7 +47,7 @@ export type ImportDetails = ImportSummary & {
   /** What a column can be. */
   choices: Target[]
   /** `TableProblem` of the file; `confirm`, `keys_missing`, `busy`, `broken`, `cancelled` of the last run. */
-  problem: ({ kind: string } & Record<string, unknown>) | null
+  problem: ({ kind: ImportProblem } & Record<string, unknown>) | null
   notes: TableNote[]
   /** The job under way, or null. */
   job: JobProgress | null

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { TableProblem } from '@/infra/tables/table'
 import type { Issue } from '../../errors'
 
 const importKeys = ['usin', 'outer_id', 'idcard'] as const
@@ -36,6 +37,16 @@ export type RowIssue = Omit<Issue, 'field'> & { column: number | null; target: s
 
 /** Of a cell of a person who changes. */
 export type CellChange = { target: string; before: string; after: string }
+
+/** Why a file cannot be read, an import not be written, or what came between. */
+export type ImportProblem =
+  | TableProblem['kind']
+  | 'cancelled'
+  | 'broken'
+  | 'busy'
+  | 'confirm'
+  | 'keys_missing'
+  | 'cleared'
 
 export type PreviewRow = {
   line: number

@@ -1,0 +1,29 @@
+'use client'
+
+import { Alert } from '@mantine/core'
+import { useTranslations } from 'next-intl'
+import { Discard } from './discard'
+import classes from './imports.module.css'
+import { RowsView } from './rows-view'
+import { RunBar } from './run-bar'
+import type { Import } from './types'
+import { UnknownOptions } from './unknown-options'
+import { useProblemWords } from './use-problem-words'
+
+/** What the import would do, row by row; nothing is written yet. */
+export function PreviewStep({ found }: { found: Import }) {
+  const t = useTranslations('imports')
+  const { problemOf } = useProblemWords()
+  return (
+    <div className={classes.preview}>
+      {found.problem && (
+        <Alert color="red" role="alert" title={t('notRun')} maw={720}>
+          {problemOf(found.problem)}
+        </Alert>
+      )}
+      <UnknownOptions id={found.id} />
+      <RowsView found={found} editable />
+      <RunBar key={found.confirm} found={found} discard={<Discard id={found.id} />} />
+    </div>
+  )
+}

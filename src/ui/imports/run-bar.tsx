@@ -1,0 +1,70 @@
+'use client'
+
+import { Button, Group, Text, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { useTRPC } from '../trpc/client'
+import classes from './imports.module.css'
+import type { Import } from './types'
+import { useCountWords } from './use-count-words'
+import { useImportAct } from './use-import'
+
+/** Writes the import, once the number of those who go is typed where many would. */
+export function RunBar({ found, discard }: { found: Import; discard: ReactNode }) {
+  const t = useTranslations('imports')
+  const trpc = useTRPC()
+  const words = useCountWords()
+  const [typed, setTyped] = useState('')
+  const [isWrong, setWrong] = useState(false)
+  const run = useMutation(trpc.imports.run.mutationOptions(useImportAct()))
+  const { id, counts, confirm, settings } = found
+  const missing = settings.mode === 'sync' ? (counts.missing ?? 0) : 0
+  const isNothing = (counts.new ?? 0) + (counts.changed ?? 0) + missing === 0
+  const summary = words({ new: counts.new, changed: counts.changed, archived: missing, guardians: counts.guardians })
+  const held = (counts.wrong ?? 0) + (counts.duplicate ?? 0)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (confirm === null) return run.mutate({ id })
+    if (typed.trim() !== String(confirm)) return setWrong(true)
+    run.mutate({ id, confirm })
+  }
+  return (
+    <form className={classes.run} onSubmit={submit}>
+      <div>
+        <Text fw={500}>{isNothing ? t('nothingToDo') : t('will', { summary })}</Text>
+        {held > 0 && (
+          <Text size="sm" c="dimmed">
+            {t('held', { count: held })}
+          </Text>
+        )}
+      </div>
+      {confirm !== null && (
+        <TextInput
+          label={t('guard.label', { count: confirm })}
+          description={t('guard.hint', { active: counts.active ?? 0, count: confirm })}
+          value={typed}
+          inputMode="numeric"
+          autoComplete="off"
+          error={isWrong && t('guard.wrong', { count: confirm })}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value)
+            setWrong(false)
+          }}
+          maw={420}
+        />
+      )}
+      <Group>
+        <Button
+          type="submit"
+          color={missing > 0 ? 'red' : undefined}
+          disabled={isNothing}
+          loading={run.isPending || run.isSuccess}
+        >
+          {t('run')}
+        </Button>
+        {discard}
+      </Group>
+    </form>
+  )
+}

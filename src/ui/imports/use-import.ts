@@ -1,0 +1,48 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useFailureText } from '../i18n/use-failure-text'
+import { notifyFailure } from '../kit/notify'
+import { useTRPC } from '../trpc/client'
+import { failureOf } from '../trpc/failure-of'
+
+const isBusy = (state: string | undefined) => state === 'reading' || state === 'running'
+
+/** An import, asked for again and again while something is done with it. */
+export function useImport(id: number) {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const query = useQuery(
+    trpc.imports.get.queryOptions(
+      { id },
+      { staleTime: 0, refetchInterval: ({ state }) => (isBusy(state.data?.state) ? 700 : false) },
+    ),
+  )
+  const now = query.data?.state
+  const before = useRef(now)
+  useEffect(() => {
+    const was = before.current
+    before.current = now
+    if (!isBusy(was) || isBusy(now)) return
+    // What was read or written is other than what other pages remember.
+    void client.invalidateQueries(trpc.imports.rows.pathFilter())
+    void client.invalidateQueries(trpc.imports.missing.pathFilter())
+    void client.invalidateQueries(trpc.imports.unknownOptions.pathFilter())
+    void client.invalidateQueries(trpc.imports.list.pathFilter())
+    if (was !== 'running') return
+    for (const each of [trpc.people, trpc.history, trpc.fields]) void client.invalidateQueries(each.pathFilter())
+  }, [now, client, trpc])
+  return query
+}
+
+/** What follows an act on an import: what is shown is read again, what failed is said. */
+export function useImportAct() {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const { ofFailure } = useFailureText()
+  return {
+    onError: (error: unknown) => notifyFailure(ofFailure(failureOf(error))),
+    onSettled: () => client.invalidateQueries(trpc.imports.pathFilter()),
+  }
+}
