@@ -40,7 +40,7 @@ export function vitest(program, project) {
 export function playwright(program, chromium) {
   return withFile(async (file) => {
     const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(chromium ? { MINGCE_CHROMIUM: chromium } : {}) }
-    const done = await runNode([program, 'test', '--reporter=list,json'], { env, minutes: 10 })
+    const done = await runNode([program, 'test', '--reporter=list,json'], { env, minutes: 20 })
     const { stats = {} } = parse(read(file))
     return total(done, (stats.expected ?? 0) + (stats.flaky ?? 0), stats.unexpected ?? 0)
   })
