@@ -80,6 +80,8 @@ const refusals: Record<Extract<Failure, { kind: 'refused' }>['reason'], string> 
   too_large: 'the file is larger than UPLOAD_MAX_MB allows',
   erased_for_good: 'an erasure cannot be undone',
   own_record: 'nobody erases their own record',
+  rolled_over: 'the school year was closed already',
+  nothing_to_roll_over: 'there is nobody to change',
 }
 
 function explain(failure: Failure): string {

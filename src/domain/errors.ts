@@ -48,6 +48,8 @@ export const refusals = [
   'too_large',
   'erased_for_good',
   'own_record',
+  'rolled_over',
+  'nothing_to_roll_over',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -8,7 +8,20 @@ import { router } from './init'
 import { own } from './own'
 import { people } from './people'
 import { privacy } from './privacy'
+import { rollover } from './rollover'
 import { webhooks } from './webhooks'
 
-export const appRouter = router({ people, fields, imports, accounts, apiKeys, history, own, entry, privacy, webhooks })
+export const appRouter = router({
+  people,
+  fields,
+  imports,
+  accounts,
+  apiKeys,
+  history,
+  own,
+  entry,
+  privacy,
+  rollover,
+  webhooks,
+})
 export type AppRouter = typeof appRouter

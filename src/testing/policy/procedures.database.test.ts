@@ -53,7 +53,12 @@ describe.each(Object.entries(procedures))('%s', (path, { who, input, reach }) =>
       const actor = await callerIn(world.school, role)
       if (reach !== 'none') {
         const { code, value } = await call(path, actor, input?.(strangers))
-        const expected = { not_found: 'NOT_FOUND', invalid: 'UNPROCESSABLE_CONTENT', nothing: 'done' }[reach]
+        const expected = {
+          not_found: 'NOT_FOUND',
+          invalid: 'UNPROCESSABLE_CONTENT',
+          changed_meanwhile: 'CONFLICT',
+          nothing: 'done',
+        }[reach]
         expect(code, `${role}, another school`).toBe(expected)
         if (reach === 'nothing')
           expect([[], {}, { count: 0 }, { deliveries: [], more: false }], `${role}, another school`).toContainEqual(

@@ -10,7 +10,7 @@ import type { Caller, World } from './world'
 export type Row = {
   who: readonly Caller[] | 'everybody'
   input?: (about: World) => unknown
-  reach: 'not_found' | 'nothing' | 'invalid' | 'none'
+  reach: 'not_found' | 'nothing' | 'invalid' | 'changed_meanwhile' | 'none'
 }
 
 const directory: readonly Caller[] = ['teacher', 'grade_admin', 'school_admin']
@@ -18,6 +18,14 @@ const keepers: readonly Caller[] = ['grade_admin', 'school_admin']
 const admins: readonly Caller[] = ['school_admin']
 const signedIn: readonly Caller[] = ['self', 'teacher', 'grade_admin', 'school_admin']
 
+/** The year that is closed, one student leaving before the end. */
+const closing = (student: number) => ({
+  year: schoolYearEnd(new Date()),
+  graduating: [],
+  leavers: [student],
+  repeaters: [],
+  renames: [],
+})
 const graduates_in = () => schoolYearEnd(new Date()) + 1
 
 export const procedures: Record<string, Row> = {
@@ -86,6 +94,14 @@ export const procedures: Record<string, Row> = {
   'privacy.due': { who: admins, input: () => ({}), reach: 'none' },
   'privacy.run': { who: admins, input: () => ({ expected: 1 }), reach: 'none' },
   'privacy.log': { who: admins, input: () => ({}), reach: 'none' },
+  'rollover.start': { who: admins, reach: 'none' },
+  'rollover.classes': { who: admins, input: ({ field }) => ({ field }), reach: 'not_found' },
+  'rollover.preview': { who: admins, input: ({ student }) => closing(student), reach: 'invalid' },
+  'rollover.run': {
+    who: admins,
+    input: ({ student }) => ({ ...closing(student), fingerprint: 'x' }),
+    reach: 'changed_meanwhile',
+  },
 
   'fields.list': { who: directory, input: () => ({}), reach: 'none' },
   'fields.optionHolders': { who: directory, input: ({ field }) => ({ name: field }), reach: 'nothing' },

@@ -14,6 +14,7 @@ import peopleEn from './messages/en/people.json'
 import personEn from './messages/en/person.json'
 import referenceEn from './messages/en/reference.json'
 import registerEn from './messages/en/register.json'
+import rolloverEn from './messages/en/rollover.json'
 import setupEn from './messages/en/setup.json'
 import shellEn from './messages/en/shell.json'
 import signInEn from './messages/en/sign-in.json'
@@ -34,6 +35,7 @@ import people from './messages/zh/people.json'
 import person from './messages/zh/person.json'
 import reference from './messages/zh/reference.json'
 import register from './messages/zh/register.json'
+import rollover from './messages/zh/rollover.json'
 import setup from './messages/zh/setup.json'
 import shell from './messages/zh/shell.json'
 import signIn from './messages/zh/sign-in.json'
@@ -56,6 +58,7 @@ const zh = {
   person,
   reference,
   register,
+  rollover,
   setup,
   shell,
   signIn,
@@ -80,6 +83,7 @@ const en: Messages = {
   person: personEn,
   reference: referenceEn,
   register: registerEn,
+  rollover: rolloverEn,
   setup: setupEn,
   shell: shellEn,
   signIn: signInEn,

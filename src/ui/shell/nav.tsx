@@ -8,6 +8,7 @@ import {
   IconKey,
   IconMailPlus,
   IconSchool,
+  IconStairsUp,
   IconUserCheck,
   IconUsers,
   IconUsersGroup,
@@ -34,6 +35,7 @@ const accounts = [
 const fields = { href: '/fields', key: 'fields', icon: IconForms } as const
 const keys = { href: '/api-keys', key: 'apiKeys', icon: IconKey } as const
 const history = { href: '/history', key: 'history', icon: IconHistory } as const
+const rollover = { href: '/rollover', key: 'rollover', icon: IconStairsUp } as const
 const webhooks = { href: '/webhooks', key: 'webhooks', icon: IconWebhook } as const
 
 export function Nav({ onGo }: { onGo: () => void }) {
@@ -46,10 +48,12 @@ export function Nav({ onGo }: { onGo: () => void }) {
   const seesHistory = useCan('history:read')
   const keepsWebhooks = useCan('webhooks:write')
   const importsPeople = useCan('people:import')
+  const keepsFields = useCan('fields:write')
   const settings = [
     fields,
     ...(keepsKeys ? [keys] : []),
     ...(keepsWebhooks ? [webhooks] : []),
+    ...(keepsFields ? [rollover] : []),
     ...(seesHistory ? [history] : []),
   ]
   const groups = [

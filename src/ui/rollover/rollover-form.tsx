@@ -1,0 +1,105 @@
+'use client'
+
+import { Button, Group, Text } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { RolledOver, RolloverInput, RolloverStart } from '@/domain/rollover/schema'
+import { useFailureText } from '../i18n/use-failure-text'
+import { LoadFailed } from '../kit/load-failed'
+import { useTRPC } from '../trpc/client'
+import { failureOf } from '../trpc/failure-of'
+import { ClassNames } from './class-names'
+import { Cohorts } from './cohorts'
+import { classRows, firstDraft, inputOf, newName } from './draft'
+import { NamedStudents } from './named-students'
+import { RolloverPreview } from './rollover-preview'
+
+type Props = { start: RolloverStart; year: number; finish: (result: RolledOver) => void }
+
+/** All that a rollover is made of, its preview, and the button that does it. */
+export function RolloverForm({ start, year, finish }: Props) {
+  const t = useTranslations('rollover')
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const [draft, setDraft] = useState(() => firstDraft(start, year))
+  const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }))
+  const held = useQuery(trpc.rollover.classes.queryOptions({ field: draft.field }, { enabled: draft.field !== '' }))
+  const rows = classRows(draft.field ? (held.data ?? []) : [], draft.graduating)
+  const input = inputOf(draft, year, rows)
+
+  const preview = useMutation(trpc.rollover.preview.mutationOptions())
+  const run = useMutation(
+    trpc.rollover.run.mutationOptions({
+      onSuccess: async (result) => {
+        await client.invalidateQueries()
+        finish(result)
+      },
+      onError: (error) => {
+        const failure = failureOf(error)
+        void client.invalidateQueries(trpc.rollover.pathFilter())
+        if (failure?.kind === 'changed_meanwhile') preview.mutate(input)
+      },
+    }),
+  )
+  const look = (asked: RolloverInput) => {
+    run.reset()
+    preview.mutate(asked)
+  }
+  const isCurrent = JSON.stringify(preview.variables) === JSON.stringify(input)
+  const plan = preview.data
+  const names = [...new Set(rows.flatMap(({ value }) => [value, newName(draft, value)]))].filter(Boolean)
+  return (
+    <>
+      <Cohorts start={start} year={year} chosen={draft.graduating} choose={(graduating) => change({ graduating })} />
+      <NamedStudents draft={draft} change={change} names={names} />
+      {held.isError && !held.data && <LoadFailed retry={() => void held.refetch()} />}
+      <ClassNames start={start} draft={draft} change={change} rows={rows} isPending={held.isFetching && !held.data} />
+      <Group mt="sm" mb="lg">
+        <Button
+          variant={plan && isCurrent ? 'default' : 'filled'}
+          onClick={() => look(input)}
+          loading={preview.isPending}
+          disabled={draft.field !== '' && !held.data}
+        >
+          {t(plan ? 'previewAgain' : 'preview')}
+        </Button>
+        {plan && !isCurrent && (
+          <Text size="sm" role="status">
+            {t('previewStale')}
+          </Text>
+        )}
+      </Group>
+      {isCurrent && <Failed error={preview.error} />}
+      <Failed error={run.error} />
+      {plan && isCurrent && (
+        <RolloverPreview
+          year={year}
+          plan={plan}
+          busy={run.isPending}
+          run={() => run.mutateAsync({ ...input, fingerprint: plan.fingerprint }).catch(() => undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+/** What went wrong, value by value where it can be said. */
+function Failed({ error }: { error: unknown }) {
+  const t = useTranslations('rollover')
+  const { ofFailure, ofIssue } = useFailureText()
+  if (!error) return null
+  const failure = failureOf(error)
+  const issues = failure?.kind === 'invalid' ? failure.issues : []
+  return (
+    <Text size="sm" c="error" role="alert" mb="md" component="div">
+      {failure?.kind === 'changed_meanwhile' ? t('changed') : `${t('failed')} ${ofFailure(failure)}`}
+      {issues.map((issue) => (
+        <div key={`${issue.field} ${issue.value}`}>
+          {issue.value ? `${issue.value} · ` : ''}
+          {ofIssue(issue)}
+        </div>
+      ))}
+    </Text>
+  )
+}
