@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, Group, Text, Title } from '@mantine/core'
-import { IconArrowBackUp, IconCircleCheck } from '@tabler/icons-react'
+import { IconCircleCheck } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -32,11 +32,7 @@ export function RolloverDone({ year, done, ran }: Props) {
             {t('done.see')}
           </Button>
         )}
-        <Button
-          variant="default"
-          leftSection={<IconArrowBackUp size={16} aria-hidden="true" />}
-          onClick={() => setUndoing(true)}
-        >
+        <Button variant="default" onClick={() => setUndoing(true)}>
           {t('done.undo')}
         </Button>
       </Group>

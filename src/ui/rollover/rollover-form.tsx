@@ -25,7 +25,8 @@ export function RolloverForm({ start, year, finish }: Props) {
   const [draft, setDraft] = useState(() => firstDraft(start, year))
   const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }))
   const held = useQuery(trpc.rollover.classes.queryOptions({ field: draft.field }, { enabled: draft.field !== '' }))
-  const rows = classRows(draft.field ? (held.data ?? []) : [], draft.graduating)
+  const rowsOf = (classes: typeof held.data) => classRows(draft.field ? (classes ?? []) : [], draft.graduating)
+  const rows = rowsOf(held.data)
   const input = inputOf(draft, year, rows)
 
   const preview = useMutation(trpc.rollover.preview.mutationOptions())
@@ -35,10 +36,12 @@ export function RolloverForm({ start, year, finish }: Props) {
         await client.invalidateQueries()
         finish(result)
       },
-      onError: (error) => {
-        const failure = failureOf(error)
-        void client.invalidateQueries(trpc.rollover.pathFilter())
-        if (failure?.kind === 'changed_meanwhile') preview.mutate(input)
+      onError: async (error) => {
+        await client.invalidateQueries()
+        if (failureOf(error)?.kind !== 'changed_meanwhile') return
+        // There may be other classes by now.
+        const classes = client.getQueryData(trpc.rollover.classes.queryKey({ field: draft.field }))
+        preview.mutate(inputOf(draft, year, rowsOf(classes)))
       },
     }),
   )

@@ -15,7 +15,7 @@ export function Unusual({ plan }: { plan: RolloverPlan }) {
   const none = t('plan.noClass')
   return (
     <section aria-labelledby={id}>
-      <Title order={3} size="h4" mt="lg" id={id}>
+      <Title order={3} size="h3" mt="lg" id={id}>
         {t('unusual.title', { count: exceptionCount })}
       </Title>
       <ul className={classes.unusual} aria-labelledby={id}>
