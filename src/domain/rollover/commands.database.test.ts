@@ -185,6 +185,15 @@ describe('a year that turns', () => {
     })
   })
 
+  test('leaves classes alone when no field is named, whatever is said of them', async () => {
+    const repeats = await student(2026, '高三(1)班')
+    const { field: _, ...bare } = input({ graduating: [], repeaters: [{ id: repeats.id, class: 'x' }] })
+    expect(await run(bare)).toMatchObject({ ok: true, value: { repeat: 1 } })
+    expect(await testDb.sql('SELECT graduates_in, ext FROM person WHERE id = $1', [repeats.id])).toEqual([
+      { graduates_in: 2027, ext: { [field.id]: '高三(1)班' } },
+    ])
+  })
+
   test('is for school administrators', async () => {
     for (const role of ['teacher', 'grade_admin'] as const) {
       const by = actorIn(actor.schoolId, role, undefined, { grade: 1 })

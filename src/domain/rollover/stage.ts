@@ -20,7 +20,7 @@ export async function stageStudents(
 ): Promise<Issue[]> {
   const named = [
     ...input.leavers.map((id) => ({ id, fate: 'leave', class: '' })),
-    ...input.repeaters.map((each) => ({ id: each.id, fate: 'repeat', class: each.class ?? '' })),
+    ...input.repeaters.map((each) => ({ id: each.id, fate: 'repeat', class: (field && each.class) ?? '' })),
   ]
   // Of an earlier rollover in the same transaction.
   await db.sql('DROP TABLE IF EXISTS rollover_person')
