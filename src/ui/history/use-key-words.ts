@@ -34,6 +34,10 @@ const keys = [
   ],
   ...[
     'takes_registrations',
+    'erase_students_after',
+    'erase_teachers_after',
+    'erase_guardians_after',
+    'erase_nightly',
     'auto_approve',
     'most_uses',
     'expires_at',

@@ -12,6 +12,7 @@ import importsEn from './messages/en/import.json'
 import ownAccountEn from './messages/en/own-account.json'
 import peopleEn from './messages/en/people.json'
 import personEn from './messages/en/person.json'
+import privacyEn from './messages/en/privacy.json'
 import referenceEn from './messages/en/reference.json'
 import registerEn from './messages/en/register.json'
 import rolloverEn from './messages/en/rollover.json'
@@ -33,6 +34,7 @@ import imports from './messages/zh/import.json'
 import ownAccount from './messages/zh/own-account.json'
 import people from './messages/zh/people.json'
 import person from './messages/zh/person.json'
+import privacy from './messages/zh/privacy.json'
 import reference from './messages/zh/reference.json'
 import register from './messages/zh/register.json'
 import rollover from './messages/zh/rollover.json'
@@ -56,6 +58,7 @@ const zh = {
   ownAccount,
   people,
   person,
+  privacy,
   reference,
   register,
   rollover,
@@ -81,6 +84,7 @@ const en: Messages = {
   ownAccount: ownAccountEn,
   people: peopleEn,
   person: personEn,
+  privacy: privacyEn,
   reference: referenceEn,
   register: registerEn,
   rollover: rolloverEn,

@@ -9,6 +9,7 @@ import type { Field } from '@/domain/fields/schema'
 import type { Person } from '@/domain/people/schema'
 import { UnsavedDialog } from '../form/unsaved-dialog'
 import { useLeaveGuard } from '../form/use-leave-guard'
+import { PersonalMenu } from '../privacy/personal-menu'
 import { useTRPC } from '../trpc/client'
 import type { Kind } from './kind'
 import classes from './person-drawer.module.css'
@@ -74,6 +75,16 @@ export function PersonDrawer({ kind, fields, rows, wanted, open, close, studentI
                   <Icon size={18} stroke={1.6} aria-hidden="true" />
                 </ActionIcon>
               ))}
+            {isId(current) && (
+              <PersonalMenu
+                id={Number(current)}
+                setAsking={setFormAsks}
+                erased={() => {
+                  setDirty(false)
+                  close()
+                }}
+              />
+            )}
             <Drawer.CloseButton aria-label={common('close')} size="lg" />
           </Drawer.Header>
           <Drawer.Body className={classes.body}>

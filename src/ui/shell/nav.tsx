@@ -8,6 +8,7 @@ import {
   IconKey,
   IconMailPlus,
   IconSchool,
+  IconShieldLock,
   IconStairsUp,
   IconUserCheck,
   IconUsers,
@@ -38,6 +39,8 @@ const history = { href: '/history', key: 'history', icon: IconHistory } as const
 const rollover = { href: '/rollover', key: 'rollover', icon: IconStairsUp } as const
 const webhooks = { href: '/webhooks', key: 'webhooks', icon: IconWebhook } as const
 
+const privacy = { href: '/privacy', key: 'privacy', icon: IconShieldLock } as const
+
 export function Nav({ onGo }: { onGo: () => void }) {
   const t = useTranslations('shell')
   const path = usePathname()
@@ -49,12 +52,14 @@ export function Nav({ onGo }: { onGo: () => void }) {
   const keepsWebhooks = useCan('webhooks:write')
   const importsPeople = useCan('people:import')
   const keepsFields = useCan('fields:write')
+  const keepsPrivacy = useCan('privacy:write')
   const settings = [
     fields,
     ...(keepsKeys ? [keys] : []),
     ...(keepsWebhooks ? [webhooks] : []),
     ...(keepsFields ? [rollover] : []),
     ...(seesHistory ? [history] : []),
+    ...(keepsPrivacy ? [privacy] : []),
   ]
   const groups = [
     { key: 'people', links: [...people, ...(importsPeople ? [imports] : [])], shown: seesPeople },

@@ -1,0 +1,82 @@
+'use client'
+
+import { Button, Group, NumberInput, Switch, Text, Title } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import type { Retention, RetentionRules } from '@/domain/privacy/schema'
+import { useFailureText } from '../i18n/use-failure-text'
+import { notifyDone, notifyFailure } from '../kit/notify'
+import { useTRPC } from '../trpc/client'
+import { failureOf } from '../trpc/failure-of'
+import classes from './privacy.module.css'
+import { usePrivacyWords } from './use-privacy-words'
+
+const roles = ['student', 'teacher', 'guardian'] as const
+const most = 50
+
+/** After how many years people who left are erased, and whether that happens by itself. */
+export function RetentionForm({ retention }: { retention: Retention }) {
+  const t = useTranslations('privacy')
+  const common = useTranslations('common')
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const { moment } = usePrivacyWords()
+  const { ofFailure } = useFailureText()
+  const { student, teacher, guardian, nightly, last_run_at, history_years } = retention
+  const [rules, setRules] = useState<RetentionRules>({ student, teacher, guardian, nightly })
+  const save = useMutation(
+    trpc.privacy.setRetention.mutationOptions({
+      onSuccess: () => notifyDone(t('rules.saved')),
+      onError: (error) => notifyFailure(ofFailure(failureOf(error))),
+      onSettled: () => client.invalidateQueries(trpc.privacy.pathFilter()),
+    }),
+  )
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    save.mutate(rules)
+  }
+  return (
+    <section className={classes.section} aria-labelledby="rules">
+      <Title order={2} id="rules">
+        {t('rules.title')}
+      </Title>
+      <Text size="sm" c="dimmed" maw={720}>
+        {t('rules.intro')}
+      </Text>
+      <form onSubmit={submit}>
+        <div className={classes.rules}>
+          {roles.map((role) => (
+            <NumberInput
+              key={role}
+              label={t(`rules.${role}`)}
+              placeholder={t('rules.never')}
+              value={rules[role] ?? ''}
+              onChange={(value) => setRules({ ...rules, [role]: typeof value === 'number' ? value : null })}
+              min={1}
+              max={most}
+              allowDecimal={false}
+              allowNegative={false}
+              clampBehavior="strict"
+              suffix={t('rules.years')}
+            />
+          ))}
+        </div>
+        <Switch
+          label={t('rules.nightly')}
+          description={last_run_at ? t('rules.lastRun', { at: moment(last_run_at) }) : t('rules.nightlyAbout')}
+          checked={rules.nightly}
+          onChange={(event) => setRules({ ...rules, nightly: event.currentTarget.checked })}
+        />
+        <Group mt="md">
+          <Button type="submit" loading={save.isPending}>
+            {common('save')}
+          </Button>
+        </Group>
+      </form>
+      <Text size="sm" mt="md">
+        {history_years === 0 ? t('rules.historyForEver') : t('rules.history', { years: history_years })}
+      </Text>
+    </section>
+  )
+}
