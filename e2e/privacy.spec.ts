@@ -36,9 +36,9 @@ test('one person is exported and erased, and a rule says who is due', async ({ a
   await admin.getByLabel('学生离校后').fill('5')
   await admin.getByRole('button', { name: '保存' }).click()
   await expect(admin.getByText('规则已保存')).toBeVisible()
-  await expectAccessible(admin)
   await admin.reload()
   await expect(admin.getByLabel('学生离校后')).toHaveValue('5 年')
+  await expectAccessible(admin)
 
   await log.getByRole('link').first().click()
   const act = admin.getByRole('dialog', { name: '操作详情' })
