@@ -7,7 +7,7 @@ test('signing in', async ({ page, school }) => {
   await expectAccessible(page)
 })
 
-for (const path of ['/students', '/teachers', '/guardians', '/fields', '/account', '/students?q=nobody', '/nowhere']) {
+for (const path of ['/students', '/teachers', '/guardians', '/fields', '/webhooks', '/students?q=nobody', '/nowhere']) {
   test(`the page ${path}`, async ({ admin, seed }) => {
     await seedStudents(seed)
     await admin.goto(path)
