@@ -123,6 +123,7 @@ test('several people are archived at once, or deleted and brought back', async (
   await admin.getByRole('dialog').getByRole('button', { name: '删除 4 人' }).click()
   await expect(admin.getByText('已删除 4 人')).toBeVisible()
   await expect(admin.getByRole('heading', { name: '还没有学生' })).toBeVisible()
+  await expect(admin.getByRole('button', { name: '收起提示' }).last()).toBeVisible()
   await admin.getByRole('button', { name: '撤销' }).click()
   await expect(names(admin)).toHaveCount(4)
 })
