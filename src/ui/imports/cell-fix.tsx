@@ -30,7 +30,7 @@ export function CellFix({ id, line, column, label, text, reason }: Props) {
   return (
     <TextInput
       size="xs"
-      classNames={{ root: classes.fix, label: classes.fixLabel, error: classes.fixReason }}
+      classNames={{ root: classes.fix, label: classes.fixLabel, wrapper: classes.fixInput, error: classes.fixReason }}
       label={label}
       value={value}
       error={reason}

@@ -43,8 +43,11 @@ export function RowItem({ found, row, editable }: { found: Import; row: Row; edi
             />
           ) : (
             <p key={`${issue.target} ${issue.reason}`} className={classes.wrong}>
-              {issue.target && issue.reason !== 'blank' && <span>{labelOf(issue.target)}</span>}
-              {issue.column !== null && issue.reason === 'blank' && <span>{labelOf(issue.target ?? '')}</span>}
+              {(issue.column !== null || issue.reason !== 'blank') && (
+                <span>
+                  {labelOf(issue.target ?? '')} {issue.column !== null && row.cells[issue.column]}
+                </span>
+              )}
               {reasonOf(issue)}
             </p>
           ),

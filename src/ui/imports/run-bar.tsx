@@ -55,12 +55,7 @@ export function RunBar({ found, discard }: { found: Import; discard: ReactNode }
         />
       )}
       <Group>
-        <Button
-          type="submit"
-          color={missing > 0 ? 'red' : undefined}
-          disabled={isNothing}
-          loading={run.isPending || run.isSuccess}
-        >
+        <Button type="submit" color={missing > 0 ? 'red' : undefined} disabled={isNothing} loading={run.isPending}>
           {t('run')}
         </Button>
         {discard}

@@ -9,6 +9,7 @@ import { useImportWords } from './use-import-words'
 const keys = ['usin', 'outer_id', 'idcard'] as const
 const modes = ['merge', 'add', 'update', 'sync'] as const
 const empties = ['keep', 'clear'] as const
+const duplicates = ['hold', 'add'] as const
 
 type Props = {
   found: Import
@@ -56,6 +57,18 @@ export function SettingsForm({ found, settings, choose, keyError }: Props) {
           <Stack gap="xs" mt={6}>
             {empties.map((empty) => (
               <Radio key={empty} value={empty} label={t(`empties.${empty}`)} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Radio.Group
+          label={t('duplicates')}
+          description={t('duplicatesHint')}
+          value={settings.duplicates}
+          onChange={(value) => choose({ ...settings, duplicates: duplicates.find((each) => each === value) ?? 'hold' })}
+        >
+          <Stack gap="xs" mt={6}>
+            {duplicates.map((each) => (
+              <Radio key={each} value={each} label={t(`duplicate.${each}`)} />
             ))}
           </Stack>
         </Radio.Group>

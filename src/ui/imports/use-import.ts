@@ -24,13 +24,13 @@ export function useImport(id: number) {
   useEffect(() => {
     const was = before.current
     before.current = now
-    if (!isBusy(was) || isBusy(now)) return
+    if (was === undefined || was === now || isBusy(now)) return
     // What was read or written is other than what other pages remember.
     void client.invalidateQueries(trpc.imports.rows.pathFilter())
     void client.invalidateQueries(trpc.imports.missing.pathFilter())
     void client.invalidateQueries(trpc.imports.unknownOptions.pathFilter())
     void client.invalidateQueries(trpc.imports.list.pathFilter())
-    if (was !== 'running') return
+    if (now !== 'done') return
     for (const each of [trpc.people, trpc.history, trpc.fields]) void client.invalidateQueries(each.pathFilter())
   }, [now, client, trpc])
   return query

@@ -20,6 +20,7 @@ class NotTaken extends Error {
 async function upload(kind: Kind, file: File): Promise<{ id: number }> {
   const query = new URLSearchParams({ role: String(roleOf[kind]), name: file.name.slice(-255) })
   const response = await fetch(`/api/imports?${query}`, { method: 'POST', body: file })
+  if (response.status === 401) window.location.assign(`/sign-in?next=${encodeURIComponent('/import')}`)
   const answer: { id?: number; failure?: Failure } = await response.json()
   if (!response.ok || answer.id === undefined) throw new NotTaken(answer.failure ?? null)
   return { id: answer.id }

@@ -1,14 +1,17 @@
 'use client'
 
-import { Button, Text, Title } from '@mantine/core'
-import { IconPlus, IconSearchOff, IconUsers } from '@tabler/icons-react'
+import { Button, Group, Text, Title } from '@mantine/core'
+import { IconPlus, IconSearchOff, IconUpload, IconUsers } from '@tabler/icons-react'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { useCan } from '../shell/actor-context'
 import type { Kind } from './kind'
 import classes from './people-page.module.css'
 
 /** Nobody yet: what to do first. */
 export function NobodyYet({ kind, add }: { kind: Kind; add: (() => void) | undefined }) {
   const t = useTranslations('people')
+  const mayImport = useCan('people:import')
   return (
     <div className={classes.empty}>
       <IconUsers size={40} stroke={1.2} aria-hidden="true" />
@@ -18,9 +21,21 @@ export function NobodyYet({ kind, add }: { kind: Kind; add: (() => void) | undef
           <Text c="dimmed" maw={420}>
             {t(`${kind}.emptyBody`)}
           </Text>
-          <Button mt="sm" leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={add}>
-            {t(`${kind}.add`)}
-          </Button>
+          <Group mt="sm" gap="xs" justify="center">
+            <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={add}>
+              {t(`${kind}.add`)}
+            </Button>
+            {mayImport && (
+              <Button
+                component={Link}
+                href={`/import?role=${kind}`}
+                variant="default"
+                leftSection={<IconUpload size={16} aria-hidden="true" />}
+              >
+                {t('importFile')}
+              </Button>
+            )}
+          </Group>
         </>
       )}
     </div>

@@ -60,7 +60,7 @@ export function PeoplePage({ kind, columns: remembered }: Props) {
       title={t(`${kind}.title`)}
       aside={list.data && t(`${kind}.${narrowed ? 'found' : 'total'}`, { count: total })}
       actions={
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs">
           {mayImport && (
             <Button
               component={Link}
