@@ -18,10 +18,14 @@ export async function work(job: string, holder: string): Promise<void> {
 }
 
 /** A file of the school's that has been read. */
-export async function readFile(actor: Actor, text: string, input: Partial<NewImport> = {}): Promise<ImportDetails> {
+export async function readFile(
+  actor: Actor,
+  file: string | Uint8Array,
+  input: Partial<NewImport> = {},
+): Promise<ImportDetails> {
   const holder = randomUUID()
   const held = { holder, lease }
-  const chunks = Readable.from([Buffer.from(text)])
+  const chunks = Readable.from([Buffer.from(file)])
   const { id, job } = value(
     await createImport(testDb, actor, { role: 1, fileName: 'people.csv', ...input }, chunks, held),
   )

@@ -70,7 +70,10 @@ function written(field: Pick<Field, 'type' | 'options'>, text: string): string {
     case fieldTypes.yes_no:
       return yesNoOf(text)
     case fieldTypes.choices:
-      return field.options.includes(text) ? text : text.replace(otherSeparators, separator)
+      // An option may hold one of the other separators, as in what an export wrote.
+      return text.split(separator).every((part) => field.options.includes(part.trim()))
+        ? text
+        : text.replace(otherSeparators, separator)
     default:
       return text
   }
