@@ -52,6 +52,14 @@ describe('the role of the web processes', () => {
     expect(await app.sql(`SELECT mingce_history_expire($1, now(), 10) AS gone`, [id])).toEqual([{ gone: 0 }])
   })
 
+  test('renews what the planner knows of the tables that an import fills', async () => {
+    await app.sql('ANALYZE (SKIP_LOCKED) person, guardianship, unique_value')
+    const tables = await app.sql(
+      `SELECT relname FROM pg_stat_user_tables WHERE last_analyze IS NOT NULL AND relname IN ('person', 'guardianship', 'unique_value') ORDER BY 1`,
+    )
+    expect(tables).toEqual([{ relname: 'guardianship' }, { relname: 'person' }, { relname: 'unique_value' }])
+  })
+
   test.each([
     `UPDATE change SET after = '{}'`,
     'DELETE FROM change',

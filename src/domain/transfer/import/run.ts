@@ -17,6 +17,13 @@ const tries = 5
 /** The imports of one school are written one after another. */
 const schoolsLock = 7_262_046
 
+/**
+ * So many new people are no longer what the planner knows of: without new statistics, lists are slow until autovacuum comes
+ * by. SKIP_LOCKED: who vacuums a table at this moment is not waited for.
+ */
+const many = 1_000
+const grown = 'person, guardianship, unique_value'
+
 /** What keeps an import from being written; the import is as before, and says it. */
 class Stopped extends Error {
   constructor(readonly problem: object) {
@@ -89,6 +96,7 @@ const attempt = ({ db, job, signal, progress }: Work): Promise<'written' | 'outd
         progress('writing', done, total)
       }
       const made = set === null ? {} : await merge(connection.sql, scope, { set, missing: gone.missing, step })
+      if ((counts.new ?? 0) >= many) await connection.sql(`ANALYZE (SKIP_LOCKED) ${grown}`)
       await connection.sql(
         `UPDATE import SET state = 'done', counts = $2::jsonb, change_set_id = $3::bigint, problem = NULL, finished_at = now(), touched_at = now() WHERE id = $1`,
         [scope.importId, JSON.stringify({ ...counts, ...gone, ...made }), set],
