@@ -5,6 +5,7 @@ import { issueAccountToken } from '@/auth/account-token'
 import { createApiKey } from '@/domain/api-keys/commands'
 import { keyScopes, type Scope } from '@/domain/policy'
 import { newField, newStudent, testDb, value } from '@/testing/factories'
+import { cookieOf, handled } from '@/testing/signed-in'
 import { keyRoutes, openRoutes, sessionRoutes, tokenRoutes } from './routes'
 import { callers, newWorld, type World } from './world'
 
@@ -49,7 +50,7 @@ test('every route has its row', () => {
   const routes = readdirSync('src/app', { recursive: true, encoding: 'utf8' }).filter(
     (name) => path.basename(name) === 'route.ts',
   )
-  const rows = [...Object.keys(keyRoutes), ...Object.keys(tokenRoutes), ...sessionRoutes, ...openRoutes]
+  const rows = [...Object.keys(keyRoutes), ...Object.keys(tokenRoutes), ...Object.keys(sessionRoutes), ...openRoutes]
   expect(routes.map((name) => path.dirname(name)).sort()).toEqual(rows.sort())
 })
 
@@ -84,6 +85,27 @@ describe.each(Object.entries(tokenRoutes))('%s', (route, methods) => {
     }
   })
 })
+
+test.each(Object.entries(sessionRoutes))(
+  '%s %s is for pages of ours with somebody signed in',
+  async (route, method) => {
+    const handler = (await handlersOf(route))[method]
+    if (typeof handler !== 'function') throw new Error(`no ${method} ${route}`)
+    const status = async (headers: Record<string, string>) =>
+      (
+        await handled(new Request('http://localhost/', { method, headers }), (request) =>
+          handler(request, { params: Promise.resolve({ id: String(world.importId) }) }),
+        )
+      ).status
+    expect(await status({})).toBe(401)
+    expect(await status({ authorization: await keyWith(world, keyScopes) }), 'an API key').toBe(401)
+    expect(await status({ cookie: await cookieOf(world.school, 'school_admin', { ended: true }) })).toBe(401)
+    const cookie = await cookieOf(world.school, 'school_admin')
+    for (const site of ['cross-site', 'same-site'])
+      expect(await status({ cookie, 'sec-fetch-site': site }), site).toBe(403)
+    expect([401, 403]).not.toContain(await status({ cookie, 'sec-fetch-site': 'same-origin' }))
+  },
+)
 
 /** The same school with a student and a field that nobody has deleted yet. */
 async function fresh(own: World): Promise<World> {

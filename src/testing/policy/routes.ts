@@ -53,8 +53,14 @@ export const tokenRoutes: Record<string, Partial<Record<Method, TokenRow>>> = {
   },
 }
 
-/** For whoever is signed in to the pages; what they may have there is asked of the command in tests of its own. */
-export const sessionRoutes = ['api/exports', 'api/personal', 'api/templates']
+/** For whoever is signed in to the pages, by method; what they may have there is asked of the command in tests of its own. */
+export const sessionRoutes: Record<string, Method> = {
+  'api/exports': 'GET',
+  'api/imports': 'POST',
+  'api/imports/[id]/refused': 'GET',
+  'api/personal': 'GET',
+  'api/templates': 'GET',
+}
 
 /** What is open to everybody, and holds nothing of anybody: each has tests of its own. */
 export const openRoutes = [
@@ -65,8 +71,6 @@ export const openRoutes = [
   'api/trpc/[trpc]',
   'api/v1/oauth',
   'api/v3/oauth/tokens',
-  'api/imports',
-  'api/imports/[id]/refused',
   'healthz',
   'readyz',
   'users/check',

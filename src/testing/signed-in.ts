@@ -1,0 +1,55 @@
+// Next's stores are there only once it has made itself at home in Node.js.
+import 'next/dist/server/node-environment-baseline'
+
+import { workAsyncStorage } from 'next/dist/server/app-render/work-async-storage.external'
+import { workUnitAsyncStorage } from 'next/dist/server/app-render/work-unit-async-storage.external'
+import { createRequestStore } from 'next/dist/server/async-storage/request-store'
+import { createWorkStore } from 'next/dist/server/async-storage/work-store'
+import { encode } from 'next-auth/jwt'
+import { endSession, openSession } from '@/domain/accounts/sessions'
+import { env } from '@/infra/env'
+import { testDb, unique } from './factories'
+
+const roles = { teacher: {}, grade_admin: { isGrade: 2 }, school_admin: { isSuper: 1 } }
+
+/** The cookie of somebody of the school who signed in with a browser; `ended`: and was signed out since. */
+export async function cookieOf(
+  schoolId: number,
+  role: keyof typeof roles,
+  { ended = false }: { ended?: boolean } = {},
+): Promise<string> {
+  const data = { schoolId, username: unique('u'), approvedAt: new Date(), ...roles[role] }
+  const { id } = await testDb.prisma.account.create({ data })
+  const sessionId = await openSession(testDb, id, { userAgent: 'a test', address: '127.0.0.1' })
+  if (ended) await endSession(testDb, { sessionId })
+  return `next-auth.session-token=${await encode({ token: { sessionId }, secret: env().authSecret ?? '' })}`
+}
+
+/** Calls a route's handler as Next does, so that what it asks of the request's headers and cookies is there. */
+export function handled(request: Request, handler: (request: Request) => Promise<Response>): Promise<Response> {
+  const store = createRequestStore({
+    ...{ phase: 'action', headers: request.headers, url: new URL(request.url), rootParams: {} },
+    implicitTags: { tags: [], expirationsByCacheKind: new Map() },
+    ...{ resumeDataCache: null, previewProps: undefined, isHmrRefresh: false, onUpdateCookies: undefined },
+    ...{ serverComponentsHmrCache: undefined, hmrRefreshHash: undefined, stagedFallbackParams: null },
+  })
+  const route = createWorkStore({
+    ...{ page: new URL(request.url).pathname, buildId: '', deploymentId: '', previouslyRevalidatedTags: [] },
+    renderOpts: {
+      ...{
+        cacheLifeProfiles: { default: { stale: 0, revalidate: 0, expire: 0 } },
+        staticPageGenerationTimeout: 0,
+        cacheComponents: false,
+        validationLevel: 'warning',
+      },
+      ...{ waitUntil: undefined, onClose: () => {}, onAfterTaskError: undefined },
+      experimental: {
+        isRoutePPREnabled: false,
+        authInterrupts: false,
+        useCacheTimeout: 0,
+        durableUseCacheEntries: false,
+      },
+    },
+  })
+  return workAsyncStorage.run(route, () => workUnitAsyncStorage.run(store, () => handler(request)))
+}
