@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rowsInput } from './import-state'
+import { rowsInput, shownState } from './import-state'
 
 const state = { step: 'preview', rows: 'all', q: '', page: 1, per: 20 } as const
 
@@ -12,4 +12,12 @@ test('an address with nonsense in it asks for something sensible', () => {
     page: 2,
     per_page: 50,
   })
+})
+
+test('who is missing is a tab of a full sync alone, until it is written', () => {
+  const settings = { key: 'usin', mode: 'sync', empty: 'keep', duplicates: 'hold' } as const
+  const wanted = { ...state, rows: 'missing' } as const
+  expect(shownState({ state: 'ready', settings }, wanted).rows).toBe('missing')
+  expect(shownState({ state: 'done', settings }, wanted).rows).toBe('all')
+  expect(shownState({ state: 'ready', settings: { ...settings, mode: 'merge' } }, wanted).rows).toBe('all')
 })

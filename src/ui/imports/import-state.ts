@@ -1,6 +1,6 @@
 import { createLoader, type inferParserType, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import { kinds } from '../people/kind'
-import type { RowKind } from './types'
+import type { Import, RowKind } from './types'
 
 const steps = ['columns', 'preview'] as const
 
@@ -33,6 +33,13 @@ const perPage = (per: number) => pageSizes.find((size) => size === per) ?? pageS
 /** Imports a page of the list. */
 export const listPage = 10
 export const listInput = ({ page }: { page: number }) => ({ page: pageOf(page), per_page: listPage })
+
+/** The tab of who is missing is there only while a full sync is not yet written. */
+export const shownState = (
+  { state, settings }: Pick<Import, 'state' | 'settings'>,
+  wanted: ImportState,
+): ImportState =>
+  wanted.rows === 'missing' && (state === 'done' || settings.mode !== 'sync') ? { ...wanted, rows: 'all' } : wanted
 
 /** What the rows are asked for an address; what is written there by hand and means nothing is passed over. */
 export function rowsInput(id: number, { rows, q, page, per }: ImportState) {

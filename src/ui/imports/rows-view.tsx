@@ -9,7 +9,7 @@ import people from '../people/people-page.module.css'
 import { Pager } from '../table/pager'
 import { SearchBox } from '../table/search-box'
 import { useTRPC } from '../trpc/client'
-import { importParsers, pageSizes, rowsInput } from './import-state'
+import { importParsers, pageSizes, rowsInput, shownState } from './import-state'
 import classes from './imports.module.css'
 import { KindTabs } from './kind-tabs'
 import { MissingPeople } from './missing-people'
@@ -20,7 +20,8 @@ import type { Import } from './types'
 export function RowsView({ found, editable }: { found: Import; editable: boolean }) {
   const t = useTranslations('imports')
   const trpc = useTRPC()
-  const [state, setState] = useQueryStates(importParsers)
+  const [wanted, setState] = useQueryStates(importParsers)
+  const state = shownState(found, wanted)
   const isMissing = state.rows === 'missing'
   const rows = useQuery(
     trpc.imports.rows.queryOptions(rowsInput(found.id, state), {
