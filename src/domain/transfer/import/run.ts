@@ -18,8 +18,8 @@ const tries = 5
 const schoolsLock = 7_262_046
 
 /**
- * So many new people are no longer what the planner knows of: without new statistics, lists are slow until autovacuum comes
- * by. SKIP_LOCKED: who vacuums a table at this moment is not waited for.
+ * After so many people written, and their guardians, the planner no longer knows the tables: without new statistics lists
+ * are slow until autovacuum comes by. SKIP_LOCKED: who vacuums a table at this moment is not waited for.
  */
 const many = 1_000
 const grown = 'person, guardianship, unique_value'
@@ -96,7 +96,7 @@ const attempt = ({ db, job, signal, progress }: Work): Promise<'written' | 'outd
         progress('writing', done, total)
       }
       const made = set === null ? {} : await merge(connection.sql, scope, { set, missing: gone.missing, step })
-      if ((counts.new ?? 0) >= many) await connection.sql(`ANALYZE (SKIP_LOCKED) ${grown}`)
+      if ((counts.new ?? 0) + (counts.changed ?? 0) >= many) await connection.sql(`ANALYZE (SKIP_LOCKED) ${grown}`)
       await connection.sql(
         `UPDATE import SET state = 'done', counts = $2::jsonb, change_set_id = $3::bigint, problem = NULL, finished_at = now(), touched_at = now() WHERE id = $1`,
         [scope.importId, JSON.stringify({ ...counts, ...gone, ...made }), set],
