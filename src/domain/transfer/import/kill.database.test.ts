@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
+import { withConnection } from '@/infra/connection'
 import { newSchool, testDb, value } from '@/testing/factories'
 import type { Actor } from '../../actor'
 import { jobProgress } from '../../jobs/jobs'
@@ -19,20 +20,23 @@ const child = (job: string, holder: string): ChildProcess =>
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 
-/** Kills the process when its job has come to the phase; false when the job ended before. */
-async function killIn(phase: string, job: string, holder: string): Promise<boolean> {
-  const process = child(job, holder)
-  const exit = once(process, 'exit')
-  for (;;) {
-    const progress = await jobProgress(testDb, job)
-    if (progress?.state === 'done') break
-    if (progress?.phase === phase) break
-    await new Promise(setImmediate)
-  }
-  process.kill('SIGKILL')
-  await exit
-  return (await jobProgress(testDb, job))?.state !== 'done'
-}
+/** What each phase writes to first: held by somebody else, the phase lasts until it has been seen. */
+const written = { reading: 'import_row', checking: 'import_verdict', writing: 'guardianship' } as const
+type Phase = keyof typeof written
+
+/** Kills the process in the middle of the phase, with its transaction open. */
+const killIn = (phase: Phase, job: string): Promise<void> =>
+  withConnection(testDb.url, (connection) =>
+    connection.transaction(async () => {
+      await connection.sql(`LOCK TABLE ${written[phase]} IN SHARE MODE`)
+      const process = child(job, randomUUID())
+      const exit = once(process, 'exit')
+      await expect.poll(async () => (await jobProgress(testDb, job))?.phase, { timeout: 60_000 }).toBe(phase)
+      process.kill('SIGKILL')
+      await exit
+      expect((await jobProgress(testDb, job))?.state).toBe('running')
+    }),
+  )
 
 /** All that an import leaves of people, links and history, without ids and times. */
 async function stateOf(actor: Actor): Promise<unknown> {
@@ -48,15 +52,15 @@ async function stateOf(actor: Actor): Promise<unknown> {
   return row?.state
 }
 
-async function importIn(actor: Actor, phases: { read: string[]; run: string[] }): Promise<unknown> {
+async function importIn(actor: Actor, phases: { read: Phase[]; run: Phase[] }): Promise<unknown> {
   const made = value(
     await createImport(testDb, actor, { role: 1, fileName: 'k.csv' }, Readable.from([Buffer.from(file)]), {
       holder: randomUUID(),
       lease: 0,
     }),
   )
-  const finish = async (job: string, kills: string[]) => {
-    for (const phase of kills) expect(await killIn(phase, job, randomUUID()), phase).toBe(true)
+  const finish = async (job: string, kills: Phase[]) => {
+    for (const phase of kills) await killIn(phase, job)
     await workThrough(testDb, importWorkers, job, { holder: randomUUID(), lease: 20 })
   }
   await finish(made.job, phases.read)
