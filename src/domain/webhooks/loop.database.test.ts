@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { poster } from '@/infra/outbound/post'
 import { testDatabaseUrl } from '@/testing/database'
 import { newField, newSchool, newStudent, testDb, value } from '@/testing/factories'
@@ -13,6 +13,9 @@ import { listDeliveries, listEndpoints, readDelivery } from './queries'
 import { redeliver, redeliverFailed, sendTest } from './redeliver'
 
 type Options = Parameters<typeof webhookReceiver>[0]
+
+// Tests before these, on the same database, leave endpoints that would be tried first.
+beforeAll(() => testDb.sql('DELETE FROM webhook_endpoint'))
 
 /** Sends whatever is due, and returns when nothing is under way. */
 async function sendDue(): Promise<void> {
