@@ -62,6 +62,8 @@ test('a school year is closed as previewed, told so, and taken back', async ({ a
   await expectAccessible(admin)
   await admin.getByRole('button', { name: '撤销…' }).click()
   await dialog.getByRole('button', { name: /撤销 \d+ 条/ }).click()
+  // The page behind is open again, and what came of the undo is still said.
+  await expect(admin.getByText(/学年已经升过了/)).toBeHidden()
   await dialog.getByRole('button', { name: '关闭' }).last().click()
   await expect(admin.getByRole('checkbox', { name: `${year} 届 1 人` })).toBeChecked()
 })

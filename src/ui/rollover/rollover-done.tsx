@@ -4,20 +4,17 @@ import { Button, Group, Text, Title } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
-import { useState } from 'react'
 import type { Done, RolledOver } from '@/domain/rollover/schema'
-import { UndoDialog } from '../history/undo-dialog'
 import people from '../people/people-page.module.css'
 import { useCan } from '../shell/actor-context'
 
-type Props = { year: number; done: Done; ran: RolledOver | undefined }
+type Props = { year: number; done: Done; ran: RolledOver | undefined; undo: () => void }
 
 /** A year that is closed: when, what came of it when that was just now, and the way back. */
-export function RolloverDone({ year, done, ran }: Props) {
+export function RolloverDone({ year, done, ran, undo }: Props) {
   const t = useTranslations('rollover')
   const format = useFormatter()
   const seesHistory = useCan('history:read')
-  const [undoing, setUndoing] = useState(false)
   const named = `${year - 1}–${year}`
   const at = format.dateTime(new Date(done.at), { dateStyle: 'long', timeStyle: 'short' })
   return (
@@ -32,11 +29,10 @@ export function RolloverDone({ year, done, ran }: Props) {
             {t('done.see')}
           </Button>
         )}
-        <Button variant="default" onClick={() => setUndoing(true)}>
+        <Button variant="default" onClick={undo}>
           {t('done.undo')}
         </Button>
       </Group>
-      <UndoDialog set={undoing ? done.change_set : null} close={() => setUndoing(false)} />
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { RolledOver, RolloverStart } from '@/domain/rollover/schema'
 import { Section } from '../account/section'
+import { UndoDialog } from '../history/undo-dialog'
 import { LoadFailed } from '../kit/load-failed'
 import { Page } from '../kit/page'
 import people from '../people/people-page.module.css'
@@ -20,15 +21,24 @@ export function RolloverPage() {
   const t = useTranslations('rollover')
   const trpc = useTRPC()
   const start = useQuery(trpc.rollover.start.queryOptions())
+  const [undoing, undo] = useState<string | null>(null)
   return (
     <Page title={t('title')}>
       {start.isError && !start.data && <LoadFailed retry={() => void start.refetch()} />}
-      {start.data && <Rollover start={start.data} />}
+      {start.data && <Rollover start={start.data} undo={undo} />}
+      {/* Here, since an undo opens the year again: the dialog outlives what opened it, to say what came of it. */}
+      <UndoDialog set={undoing} close={() => undo(null)} />
     </Page>
   )
 }
 
-function Rollover({ start }: { start: RolloverStart }) {
+type Props = {
+  start: RolloverStart
+  /** Asks whether a change set is to be undone. */
+  undo: (set: string) => void
+}
+
+function Rollover({ start, undo }: Props) {
   const t = useTranslations('rollover')
   const [chosen, choose] = useState<number>()
   const [ran, setRan] = useState<RolledOver>()
@@ -66,7 +76,13 @@ function Rollover({ start }: { start: RolloverStart }) {
         )}
       </Section>
       {done ? (
-        <RolloverDone key={year} year={year} done={done} ran={ran?.change_set === done.change_set ? ran : undefined} />
+        <RolloverDone
+          key={year}
+          year={year}
+          done={done}
+          ran={ran?.change_set === done.change_set ? ran : undefined}
+          undo={() => undo(done.change_set)}
+        />
       ) : (
         <RolloverForm key={year} start={start} year={year} finish={finish} />
       )}
