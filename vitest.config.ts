@@ -34,6 +34,7 @@ export default defineConfig({
           name: 'database',
           include: [`src/${database}`, `scripts/${database}`],
           globalSetup: ['src/testing/database-server.ts'],
+          setupFiles: ['src/testing/own-data-dir.ts'],
           // One process and one database serve many files: every test makes a school of its own.
           pool: 'forks',
           isolate: false,
