@@ -32,6 +32,7 @@ try {
   }
 
   let [passed, failed] = [0, 0]
+  const failing = []
   for (const name of names) {
     const start = Date.now()
     const result = await runStage(name)
@@ -39,9 +40,13 @@ try {
     failed += result.failed
     if (result.failed > 0) process.stdout.write(`${result.output?.trimEnd()}\n`)
     const outcome = result.skipped ? `skipped: ${result.skipped}` : `${result.passed} passed, ${result.failed} failed`
+    if (result.failed > 0)
+      failing.push(...(result.names?.length ? result.names : ['the whole stage']).map((each) => `${name}: ${each}`))
     say.line(`${result.failed > 0 ? '✗' : '✓'} ${name}: ${outcome} (${((Date.now() - start) / 1000).toFixed(1)} s)`)
   }
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+  // Once more at the end, where whoever reads only the last lines finds them.
+  for (const each of failing) say.line(`✗ ${each}`)
   say.line(`${passed} passed, ${failed} failed`)
 } catch (error) {
   fail(error)

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { root } from '../lib/project.mjs'
 import { run, runNode } from '../lib/run.mjs'
 
 /** One program that passes or fails as a whole. */
@@ -33,7 +34,13 @@ export function vitest(program, project) {
       ({ status, assertionResults }) =>
         status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
     )
-    return total(done, result.numPassedTests ?? 0, (result.numFailedTests ?? 0) + broken.length)
+    const failing = (result.testResults ?? []).flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName }) => `${path.relative(root, name)}: ${fullName}`),
+    )
+    const names = [...failing, ...broken.map(({ name }) => path.relative(root, name))]
+    return total(done, result.numPassedTests ?? 0, (result.numFailedTests ?? 0) + broken.length, names)
   })
 }
 
@@ -41,23 +48,29 @@ export function playwright(program, chromium) {
   return withFile(async (file) => {
     const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(chromium ? { MINGCE_CHROMIUM: chromium } : {}) }
     const done = await runNode([program, 'test', '--reporter=list,json'], { env, minutes: 20 })
-    const { stats = {} } = parse(read(file))
-    return total(done, (stats.expected ?? 0) + (stats.flaky ?? 0), stats.unexpected ?? 0)
+    const { stats = {}, suites = [] } = parse(read(file))
+    const failing = specsOf(suites).filter(({ ok }) => !ok)
+    const names = failing.map(({ file: spec, line, title }) => `${spec}:${line}: ${title}`)
+    return total(done, (stats.expected ?? 0) + (stats.flaky ?? 0), stats.unexpected ?? 0, names)
   })
 }
+
+const specsOf = (suites) => suites.flatMap(({ specs = [], suites: inner = [] }) => [...specs, ...specsOf(inner)])
 
 /** Files of node:test. */
 export async function nodeTests(files, env) {
   const done = await run(process.execPath, ['--test', '--test-reporter=tap', ...files], { env, minutes: 8 })
   const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(done.stdout)?.[1] ?? 0)
-  return total(done, count('pass'), count('fail') + count('cancelled'))
+  const names = [...done.stdout.matchAll(/^ *not ok \d+ - (.+)$/gm)].map(([, name]) => name)
+  return total(done, count('pass'), count('fail') + count('cancelled'), names)
 }
 
 /** A program that failed has failed at something, counted or not. */
-const total = ({ code, output }, passed, failed) => ({
+const total = ({ code, output }, passed, failed, names) => ({
   passed,
   failed: failed || (code === 0 && passed > 0 ? 0 : 1),
   output,
+  names,
 })
 
 async function withFile(work) {

@@ -17,6 +17,7 @@ const sum = (results) => ({
     .filter((each) => each.failed > 0)
     .map((each) => each.output)
     .join('\n'),
+  names: results.flatMap((each) => each.names ?? []),
 })
 
 /** In their order; each does what it needs and no more, so that it can be run alone. */
