@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { type App, startApp } from '../../e2e/fixtures/app'
+
+const run = promisify(execFile)
+
+/** The built app under its own supervisor, on the bench's database. */
+export type BenchApp = Pick<App, 'url' | 'stop'> & {
+  /** The resident memory of each web process, in MB. */
+  memory(): Promise<number[]>
+}
+
+/** Signs the sessions of every app of the bench, so that one cookie serves them all. */
+export const authSecret = 'the secret of the bench alone, and long enough'
+
+/** Starts the app without limits on calls, in so many web processes. */
+export async function startBenchApp(databaseUrl: string, processes: number): Promise<BenchApp> {
+  const app = await startApp({
+    DATABASE_URL: databaseUrl,
+    AUTH_SECRET: authSecret,
+    WEB_CONCURRENCY: String(processes),
+    REST_CALLS_PER_MINUTE: '1000000000',
+  })
+  return { url: app.url, stop: app.stop, memory: () => memoryOf(app.pid()) }
+}
+
+async function memoryOf(supervisor: number): Promise<number[]> {
+  const { stdout } = await run('ps', ['-A', '-o', 'ppid=,rss=,args='])
+  return stdout.split('\n').flatMap((line) => {
+    const [, parent, kilobytes, program = ''] = /^\s*(\d+)\s+(\d+)\s+(.+)$/.exec(line) ?? []
+    return Number(parent) === supervisor && program.includes('web.ts') ? [Number(kilobytes) / 1024] : []
+  })
+}
