@@ -6,6 +6,7 @@ import { flushLastUse, keyUse } from '../src/domain/api-keys/use'
 import { historyRetention } from '../src/domain/history/retention'
 import { housekeeping } from '../src/domain/housekeeping'
 import { jobsLoop } from '../src/domain/jobs/work'
+import { foldCounts } from '../src/domain/people/count'
 import { nightlyRetention } from '../src/domain/privacy/run'
 import { importWorkers } from '../src/domain/transfer/import/workers'
 import { webhookLoop } from '../src/domain/webhooks/loop'
@@ -74,6 +75,7 @@ server.listen(port, host, () => {
     historyRetention,
     nightlyRetention(),
     keyUse,
+    foldCounts,
     webhookLoop(),
     jobsLoop(importWorkers),
   ])

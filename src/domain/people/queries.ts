@@ -5,6 +5,7 @@ import { forbidden, type Issue, invalid, notFound, ok, type Result } from '../er
 import { fieldsOf } from '../fields/queries'
 import type { Field } from '../fields/schema'
 import { can } from '../policy'
+import { knownCount } from './count'
 import { condition, order } from './filter'
 import { numbersShownTo } from './grade'
 import { recordSql, type Shape } from './record'
@@ -21,7 +22,15 @@ import {
 /** A page of a list: `json` is the text of an array, `total` counts all that match. */
 export type PersonPage = { json: string; total: number }
 
-type Prepared = { input: PersonList; where: string; orderBy: string; record: string; values: Values }
+type Prepared = {
+  input: PersonList
+  where: string
+  /** SQL for how many there are, where that is known without looking at them. */
+  known: (values: Values) => string | undefined
+  orderBy: string
+  record: string
+  values: Values
+}
 
 /** What is wrong with what a list asks for: a field that is not there, a number that the caller may not see. */
 function checkList(input: PersonList, actor: Actor, fields: readonly Field[]): Issue[] {
@@ -47,7 +56,7 @@ async function prepare(db: Db, actor: Actor, given: PersonListInput, shape: Shap
   const where = condition(input, actor, fields, values)
   const guardians = input.roles.includes(personRoles.guardian)
   const record = recordSql({ fields, shape, pii: numbersShownTo(actor), guardians })
-  return ok({ input, where, orderBy, record, values })
+  return ok({ input, where, known: (into) => knownCount(input, actor, into), orderBy, record, values })
 }
 
 /**
@@ -62,11 +71,12 @@ export async function listPeople(
 ): Promise<Result<PersonPage>> {
   const prepared = await prepare(db, actor, given, shape)
   if (!prepared.ok) return prepared
-  const { input, where, orderBy, record, values } = prepared.value
+  const { input, where, known, orderBy, record, values } = prepared.value
+  const count = known(values) ?? `(SELECT count(*)::int FROM person p WHERE ${where})`
   const limit = values.add(input.per_page)
   const offset = values.add((input.page - 1) * input.per_page)
   const [row] = await db.sql<{ json: string | null; total: number }>(
-    `SELECT (SELECT count(*)::int FROM person p WHERE ${where}) AS total,
+    `SELECT ${count} AS total,
        (SELECT '[' || string_agg(t.json, ',') || ']' FROM
          (SELECT ${record} AS json FROM person p WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}) t) AS json`,
     values.list,
@@ -111,14 +121,15 @@ export async function streamEverybody(
 
 async function streamRows(
   db: RootDb,
-  { where, orderBy, record, values }: Prepared,
+  { where, known, orderBy, record, values }: Prepared,
   beside: string,
   page?: { limit: number; offset: number },
 ): Promise<{ batches: AsyncIterable<StreamedRow[]>; total: number }> {
-  const [count] = await db.sql<{ total: number }>(
-    `SELECT count(*)::int AS total FROM person p WHERE ${where}`,
-    values.list,
-  )
+  const own = new Values()
+  const sums = known(own)
+  const [count] = await (sums
+    ? db.sql<{ total: number }>(`SELECT ${sums} AS total`, own.list)
+    : db.sql<{ total: number }>(`SELECT count(*)::int AS total FROM person p WHERE ${where}`, values.list))
   const part = page ? ` LIMIT ${values.add(page.limit)} OFFSET ${values.add(page.offset)}` : ''
   const batches = db.stream<StreamedRow>(
     `SELECT ${record} AS json, ${beside} AS beside FROM person p WHERE ${where} ORDER BY ${orderBy}${part}`,
@@ -168,8 +179,8 @@ export type Facets = {
 export async function countPeople(db: Db, actor: Actor, input: { role: PersonRole }): Promise<Result<Facets>> {
   if (!can(actor, 'people:read')) return forbidden
   const rows = await db.sql<{ status: PersonStatus; cohort: number | null; count: number }>(
-    `SELECT status, graduates_in AS cohort, count(*)::int AS count FROM person
-     WHERE school_id = $1 AND role = $2 AND deleted_at IS NULL GROUP BY 1, 2 ORDER BY 1, 2 DESC NULLS LAST`,
+    `SELECT status, cohort, sum(n)::int AS count FROM person_count
+     WHERE school_id = $1 AND role = $2 GROUP BY 1, 2 HAVING sum(n) > 0 ORDER BY 1, 2 DESC NULLS LAST`,
     [actor.schoolId, input.role],
   )
   const sum = <Key extends 'status' | 'cohort'>(key: Key) => {
