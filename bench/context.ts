@@ -1,8 +1,6 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { openDb, type RootDb } from '../src/infra/db'
 import { acquireDatabase } from '../src/infra/embedded-postgres'
+import { env } from '../src/infra/env'
 import { applyMigrations } from '../src/infra/migrate'
 import { type BenchApp, startBenchApp } from './kit/app'
 import { fillSchool } from './kit/people'
@@ -44,12 +42,11 @@ export type Context = {
 
 export type OpenContext = { context: Context; plots: readonly Plot[]; close(): Promise<void> }
 
-/** Makes a database of the run's own in a scratch folder. */
+/** Makes a database of the run's own in the data dir, which `scripts/bench.mjs` makes and removes. */
 export async function openContext(options: { small: boolean; say(line: string): void }): Promise<OpenContext> {
   const { small, say } = options
-  const folder = await mkdtemp(path.join(tmpdir(), 'mingce-bench-'))
-  await chmod(folder, 0o711)
-  const server = await acquireDatabase(path.join(folder, 'data'))
+  const folder = env().dataDir
+  const server = await acquireDatabase(folder)
   const closing: (() => Promise<unknown>)[] = []
   const open = async (url: string): Promise<RootDb> => {
     await applyMigrations(url)
@@ -86,7 +83,6 @@ export async function openContext(options: { small: boolean; say(line: string): 
   const close = async () => {
     for (const end of closing.splice(0)) await end()
     await server.release()
-    await rm(folder, { recursive: true, force: true })
   }
   return { context, plots, close }
 }

@@ -10,14 +10,10 @@ export type BenchApp = Pick<App, 'url' | 'stop'> & {
   memory(): Promise<number[]>
 }
 
-/** Signs the sessions of every app of the bench, so that one cookie serves them all. */
-export const authSecret = 'the secret of the bench alone, and long enough'
-
 /** Starts the app without limits on calls, in so many web processes. */
 export async function startBenchApp(databaseUrl: string, processes: number): Promise<BenchApp> {
   const app = await startApp({
     DATABASE_URL: databaseUrl,
-    AUTH_SECRET: authSecret,
     WEB_CONCURRENCY: String(processes),
     REST_CALLS_PER_MINUTE: '1000000000',
   })

@@ -8,7 +8,7 @@ import { createField } from '../../src/domain/fields/commands'
 import { fieldTypes } from '../../src/domain/fields/schema'
 import { createSchool } from '../../src/domain/schools/commands'
 import type { RootDb } from '../../src/infra/db'
-import { authSecret } from './app'
+import { env } from '../../src/infra/env'
 
 /** A school of the bench, with what it takes to call for it. */
 export type School = {
@@ -60,7 +60,7 @@ export async function newSchool(db: RootDb): Promise<School> {
     bearer: { authorization: `Bearer ${apiKey}` },
     username,
     password,
-    cookie: `next-auth.session-token=${await encode({ token: { sessionId }, secret: authSecret })}`,
+    cookie: `next-auth.session-token=${await encode({ token: { sessionId }, secret: env().authSecret ?? '' })}`,
     actor,
     fields: {
       class_name: await field('class_name', '班级', classNames),
