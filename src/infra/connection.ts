@@ -3,6 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from } from 'pg-copy-streams'
 import type { Sql } from './db'
+import { env } from './env'
+import { lowerBackend } from './priority'
 
 /** A connection of its own, for work that would hold one of the pool's too long: long transactions and COPY. */
 export type Connection = {
@@ -11,6 +13,12 @@ export type Connection = {
   copy(statement: string, lines: AsyncIterable<string> | Iterable<string>): Promise<void>
   /** Committed when the work ends, rolled back when it throws. */
   transaction<T>(work: () => Promise<T>): Promise<T>
+}
+
+/** Requests come before such work. */
+async function giveWay(url: string, sql: Sql): Promise<void> {
+  const [backend] = await sql<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  if (backend) await lowerBackend(env().dataDir, url, backend.pid)
 }
 
 /** Does the work on a connection that is closed afterwards, whatever became of it. */
@@ -26,6 +34,7 @@ export async function withConnection<T>(url: string, work: (connection: Connecti
   const sql: Sql = async <Row>(text: string, values: readonly unknown[] = []) =>
     (await client.query<Row & Record<string, unknown>>(text, [...values])).rows
   try {
+    await giveWay(url, sql)
     return await work({
       sql,
       copy: async (statement, lines) => {
