@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import { Pool } from 'pg'
+import { listen } from './listen'
 
 const [, , url = '', record = ''] = process.argv
 const pool = new Pool({ connectionString: url, max: 10 })
@@ -44,8 +45,4 @@ const server = createServer(async (request, response) => {
     })
     .end(json)
 })
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address()
-  process.send?.(typeof address === 'object' && address ? address.port : 0)
-})
-process.on('disconnect', () => process.exit(0))
+listen(server)

@@ -1,3 +1,4 @@
+import { withConnection } from '../../src/infra/connection'
 import type { RootDb } from '../../src/infra/db'
 import { namePool } from './names'
 import { boarding, classNames, type School } from './school'
@@ -11,31 +12,30 @@ const distinctNames = 6_000
 export async function fillSchool(db: RootDb, school: School, people: number): Promise<void> {
   // Indexes are made faster than kept.
   const restore = people >= 100_000 ? await withoutIndexes(db) : async () => {}
-  await db.sql(insertPeople, [
-    school.id,
-    people,
-    JSON.stringify(namePool(distinctNames)),
-    classNames,
-    boarding,
-    school.fields.class_name,
-    school.fields.boarding,
-    school.fields.address,
-  ])
+  await withConnection(db.url, async ({ sql }) => {
+    await sql('CREATE TEMP TABLE pool (n int PRIMARY KEY, name text, gender text, sort_name text, found text)')
+    await sql(
+      `INSERT INTO pool SELECT row_number() OVER () - 1, r.*
+       FROM jsonb_to_recordset($1::jsonb) AS r(name text, gender text, sort_name text, found text)`,
+      [JSON.stringify(namePool(distinctNames))],
+    )
+    await sql('ANALYZE pool')
+    const { class_name, boarding: boards, address } = school.fields
+    await sql(insertPeople, [school.id, people, distinctNames, classNames, boarding, class_name, boards, address])
+  })
   await restore()
-  await db.sql(insertLinks, [school.id])
   // What the server does by itself once the writing is over; a bench does not wait for it.
   await db.sql('VACUUM (ANALYZE) person')
+  await db.sql(insertLinks, [school.id])
   await db.sql('VACUUM (ANALYZE) guardianship')
   school.people = people
 }
 
 /** One number for each person; a child's follows from its guardian's. */
 const insertPeople = `
-  WITH pool AS MATERIALIZED (
-    SELECT row_number() OVER () - 1 AS n, r.* FROM jsonb_to_recordset($3::jsonb) AS r(name text, gender text, sort_name text, found text)
-  ), drawn AS MATERIALIZED (
+  WITH drawn AS (
     SELECT i, CASE WHEN i % 20 = 0 THEN 2 WHEN i % 20 < 4 THEN 8 ELSE 1 END AS role,
-      (hashint4(i) & 2147483647) % (SELECT count(*) FROM pool) AS n, hashint4(i + 100000000) & 2147483647 AS die
+      (hashint4(i) & 2147483647) % $3::int AS n, hashint4(i + 100000000) & 2147483647 AS die
     FROM generate_series(1, $2::int) AS i
   ), person_of AS (
     SELECT d.*, p.name, p.gender, p.sort_name, p.found,
