@@ -50,6 +50,8 @@ export function guardHeaders(
     headers['content-security-policy'] = policy
     response.setHeader('Content-Security-Policy', policy)
   } else if (!request.url?.startsWith('/_next/')) {
+    // Next would send the headers by themselves, and the body in a second packet.
+    response.flushHeaders = () => {}
     // Data opened as if it were a page runs nothing.
     response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
   }

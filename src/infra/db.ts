@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool, type PoolClient } from 'pg'
 import Cursor from 'pg-cursor'
 import { env } from './env'
 import { PrismaClient } from './generated/client'
 
-/** Raw SQL with `$1` parameters; answers the rows. Statements return text, integers, booleans or JSON only. */
-export type Sql = <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>
+/**
+ * Raw SQL with `$1` parameters; answers the rows. Statements return text, integers, booleans or JSON only. `kept` ones are
+ * parsed and planned once on each connection: for the few that are asked all the time, whose plan no value changes.
+ */
+export type Sql = <Row>(text: string, values?: readonly unknown[], how?: { kept: boolean }) => Promise<Row[]>
 
 /** A secret's hash is selected by name or not at all. */
 const secrets = {
@@ -15,7 +19,25 @@ const secrets = {
   invitation: { tokenHash: true },
   webhookEndpoint: { secret: true, oldSecret: true },
 } as const
-const openPrisma = (pool: Pool) => new PrismaClient({ adapter: new PrismaPg(pool), omit: secrets })
+
+// A plan takes some tens of kilobytes on every connection, and the texts of a school have the names of its fields.
+const mostKept = 64
+const keptNames = new Map<string, string>()
+
+/** The name by which connections keep a statement; it goes by the text, since what has a name never changes. */
+function keptName(text: string): string | undefined {
+  const known = keptNames.get(text)
+  if (known !== undefined || keptNames.size >= mostKept) return known
+  const name = createHash('sha256').update(text).digest('base64url')
+  keptNames.set(text, name)
+  return name
+}
+
+const openPrisma = (pool: Pool) =>
+  new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => keptNames.get(sql) ?? '' }),
+    omit: secrets,
+  })
 type Prisma = ReturnType<typeof openPrisma>
 type TransactionPrisma = Omit<Prisma, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>
 
@@ -49,8 +71,10 @@ export function openDb(url: string, size = 10): RootDb {
     isTransaction: false,
     prisma,
     url,
-    sql: async <Row>(text: string, values: readonly unknown[] = []) =>
-      (await pool.query<Row & Record<string, unknown>>(text, [...values])).rows,
+    sql: async <Row>(text: string, values: readonly unknown[] = [], how?: { kept: boolean }) => {
+      const statement = { text, values: [...values], name: how?.kept ? keptName(text) : undefined }
+      return (await pool.query<Row & Record<string, unknown>>(statement)).rows
+    },
     stream: <Row>(text: string, values: readonly unknown[], batch: number) =>
       readInBatches<Row>(() => pool.connect(), text, values, batch),
     end: async () => {
@@ -101,7 +125,10 @@ export async function transaction<T extends { ok: boolean }>(
         const result = await work({
           isTransaction: true,
           prisma: tx,
-          sql: (text, values = []) => tx.$queryRawUnsafe(text, ...values),
+          sql: (text, values = [], how) => {
+            if (how?.kept) keptName(text)
+            return tx.$queryRawUnsafe(text, ...values)
+          },
         })
         if (!result.ok) throw new Rollback(result)
         return result

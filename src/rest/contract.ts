@@ -3,6 +3,7 @@ import type { Actor } from '@/domain/actor'
 import type { Scope } from '@/domain/policy'
 import { db, type RootDb } from '@/infra/db'
 import { log } from '@/infra/log'
+import { Disproved, type Proof, withProof } from '@/infra/proof'
 import { hasNullCharacter, isDatabaseAway } from '@/infra/sql-error'
 import type { BodyProblem, Read } from './body'
 import { countRequest, finish } from './call-count'
@@ -31,6 +32,8 @@ export type Problem =
 export type Contract = {
   name: string
   authenticate(request: Request, db: RootDb): Promise<Actor | Problem>
+  /** Who was calling by these credentials lately, with the proof that they still are. */
+  recall?(request: Request): { actor: Actor; proof: Proof } | undefined
   /** What keeps a known caller from this request. */
   admit?(request: Request, actor: Actor): Problem | undefined
   read(request: Request): Promise<Read<object>>
@@ -89,31 +92,24 @@ export class Stopped extends Error {
   }
 }
 
-async function answer(
-  contract: Contract,
-  declared: Declared,
-  name: MethodName,
-  request: Request,
-  context: RouteContext,
-): Promise<Response> {
-  const allowed = Object.keys(declared)
-  if (name === 'OPTIONS')
-    return new Response(null, {
-      status: contract.optionsStatus,
-      headers: { Allow: [...allowed, 'OPTIONS'].join(', ') },
-    })
-  const refusal = contract.refuse?.(request)
-  if (refusal) return contract.problem(refusal)
-  const database = db()
+type Asked = {
+  contract: Contract
+  declared: Declared
+  name: keyof Declared
+  request: Request
+  context: RouteContext
+}
+
+/** Answers for a caller who is known, is nobody in particular, or is the problem. */
+async function serve(asked: Asked, database: RootDb, actor: Actor | Problem | undefined): Promise<Response> {
+  const { contract, declared, name, request, context } = asked
   const method = declared[name]
-  const isOpen = method ? method.isOpen : !contract.hidesMethods || Object.values(declared).every((each) => each.isOpen)
-  const actor = isOpen ? undefined : await contract.authenticate(request, database)
   const seconds = await countRequest(request, actor && 'kind' in actor ? undefined : actor)
   if (seconds > 0) return contract.problem({ kind: 'throttled', seconds })
   if (actor && 'kind' in actor) return contract.problem(actor)
   const kept = actor && contract.admit?.(request, actor)
   if (kept) return contract.problem(kept)
-  if (!method) return contract.problem({ kind: 'method_not_allowed', method: name, allowed })
+  if (!method) return contract.problem({ kind: 'method_not_allowed', method: name, allowed: Object.keys(declared) })
   const call: OpenCall = {
     contract: contract.name,
     db: database,
@@ -133,6 +129,33 @@ async function answer(
   return method.handle({ ...call, actor })
 }
 
+/** Reads for whoever called by these credentials lately, if the database says along with the answer that they still may. */
+async function recalled(asked: Asked, database: RootDb): Promise<Response | undefined> {
+  const known = asked.name === 'GET' ? asked.contract.recall?.(asked.request) : undefined
+  if (!known) return undefined
+  const { db: proving, check } = withProof(database, known.proof)
+  try {
+    return await serve(asked, proving, known.actor).finally(check)
+  } catch (error) {
+    if (error instanceof Disproved) return undefined
+    throw error
+  }
+}
+
+async function answer(asked: Asked): Promise<Response> {
+  const { contract, declared, name, request } = asked
+  const refusal = contract.refuse?.(request)
+  if (refusal) return contract.problem(refusal)
+  const database = db()
+  const method = declared[name]
+  const isOpen = method ? method.isOpen : !contract.hidesMethods || Object.values(declared).every((each) => each.isOpen)
+  if (isOpen) return serve(asked, database, undefined)
+  return (
+    (method && (await recalled(asked, database))) ??
+    serve(asked, database, await contract.authenticate(request, database))
+  )
+}
+
 /** The answer to whatever a handler threw: 503 while the database is away, 400 to a null
  * character, which no text may hold, else 500; the cause is logged, not told. */
 export function thrown(contract: Pick<Contract, 'name' | 'problem'>, request: Request, error: unknown): Response {
@@ -150,12 +173,16 @@ export function thrown(contract: Pick<Contract, 'name' | 'problem'>, request: Re
  */
 export function endpoint(contract: Contract, declared: Declared): Record<MethodName, Handler> {
   const headers = Object.entries(contract.headers ?? {})
+  const allowed = [...Object.keys(declared), 'OPTIONS'].join(', ')
   const handler =
     (name: MethodName): Handler =>
     async (request, context) => {
-      const response = await answer(contract, declared, name, request, context).catch((error) =>
-        thrown(contract, request, error),
-      )
+      const response =
+        name === 'OPTIONS'
+          ? new Response(null, { status: contract.optionsStatus, headers: { Allow: allowed } })
+          : await answer({ contract, declared, name, request, context }).catch((error) =>
+              thrown(contract, request, error),
+            )
       for (const [key, value] of headers) response.headers.set(key, value)
       return finish(request, response)
     }

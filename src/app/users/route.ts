@@ -1,1 +1,4 @@
 export { DELETE, GET, OPTIONS, PATCH, POST, PUT } from '@/rest/excourse/users'
+
+// Never prerendered; saying so spares Next watching what a handler reads of its request.
+export const dynamic = 'force-dynamic'

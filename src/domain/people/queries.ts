@@ -72,14 +72,18 @@ export async function listPeople(
   const prepared = await prepare(db, actor, given, shape)
   if (!prepared.ok) return prepared
   const { input, where, known, orderBy, record, values } = prepared.value
-  const count = known(values) ?? `(SELECT count(*)::int FROM person p WHERE ${where})`
-  const limit = values.add(input.per_page)
-  const offset = values.add((input.page - 1) * input.per_page)
+  const sums = known(values)
+  const count = sums ?? `(SELECT count(*)::int FROM person p WHERE ${where})`
+  // The first page of what is filtered by little is what most callers ask for: its plan is kept, which needs its size said.
+  const kept = sums !== undefined && input.page === 1
+  const limit = kept ? String(input.per_page) : values.add(input.per_page)
+  const offset = kept ? '0' : values.add((input.page - 1) * input.per_page)
   const [row] = await db.sql<{ json: string | null; total: number }>(
     `SELECT ${count} AS total,
        (SELECT '[' || string_agg(t.json, ',') || ']' FROM
          (SELECT ${record} AS json FROM person p WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}) t) AS json`,
     values.list,
+    { kept },
   )
   if (!row) throw new Error('a list answered no row')
   return ok({ json: row.json ?? '[]', total: row.total })
@@ -162,6 +166,7 @@ export async function readRecord(
   const [row] = await db.sql<{ json: string }>(
     `SELECT ${record} AS json FROM person p WHERE p.id = $1 AND p.school_id = $2 AND p.deleted_at IS NULL`,
     [id, actor.schoolId],
+    { kept: true },
   )
   return row ? ok(row.json) : notFound
 }

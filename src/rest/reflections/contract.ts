@@ -1,5 +1,5 @@
 import { addressOf } from '@/auth/address'
-import { bearerActor } from '@/auth/bearer'
+import { bearerActor, recentActor } from '@/auth/bearer'
 import type { Result } from '@/domain/errors'
 import { readBody } from '../body'
 import type { Contract } from '../contract'
@@ -10,14 +10,21 @@ import { failureResponse, problemResponse } from './errors'
 const largestBody = 1024 * 1024
 const authorization = /^bearer +(\S+)$/i
 
+const credentialsOf = (request: Request): string | undefined =>
+  authorization.exec(request.headers.get('authorization')?.trim() ?? '')?.[1]
+
 /** The contract of people and extension fields: API keys and their tokens, errors in the vendor's shape. */
 export const reflections: Contract = {
   name: 'reflections',
   problem: problemResponse,
   read: (request) => readBody(request, largestBody),
   optionsStatus: 204,
+  recall(request) {
+    const credentials = credentialsOf(request)
+    return credentials === undefined ? undefined : recentActor(credentials, addressOf(request.headers))
+  },
   async authenticate(request, db) {
-    const [, credentials] = authorization.exec(request.headers.get('authorization')?.trim() ?? '') ?? []
+    const credentials = credentialsOf(request)
     if (!credentials) return { kind: 'unauthorized' }
     const address = addressOf(request.headers)
     const actor = await bearerActor(db, credentials, address)
@@ -32,9 +39,9 @@ export const reflections: Contract = {
 
 const json = { 'Content-Type': 'application/json; charset=utf-8' }
 
-/** JSON text as it came from the database, with a status and headers. */
+/** JSON text as it came from the database, with a status and headers; its length is said, so that it is sent in one piece. */
 export const jsonText = (text: string, status = 200, headers: Record<string, string> = {}): Response =>
-  new Response(text, { status, headers: { ...json, ...headers } })
+  new Response(text, { status, headers: { ...json, 'Content-Length': String(Buffer.byteLength(text)), ...headers } })
 
 /** The JSON text of one record, with the tag of its bytes. */
 export const tagged = (text: string, status = 200, headers: Record<string, string> = {}): Response =>
