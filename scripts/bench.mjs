@@ -1,5 +1,6 @@
 // `npm run bench`: gets ready what is missing, then measures; `npm run bench -- rest-list` some rows. See docs/performance.md.
 import { spawn } from 'node:child_process'
+import { findChromium } from './lib/chromium.mjs'
 import { withEnvironment } from './lib/environment.mjs'
 import { prepare } from './lib/prepare.mjs'
 import { checkNode, fail, root } from './lib/project.mjs'
@@ -16,6 +17,7 @@ try {
       MINGCE_DATA_DIR: data.dir,
       DATABASE_URL: '',
       AUTH_SECRET: 'the secret of the bench alone, and long enough',
+      MINGCE_CHROMIUM: (await findChromium()) ?? '',
       LOG_LEVEL: 'warn',
     }),
     stdio: 'inherit',

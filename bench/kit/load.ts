@@ -16,27 +16,29 @@ export type LoadOptions = {
   /** Each has one call under way at a time. */
   connections?: number
   seconds?: number
+  /** Until this is aborted, instead of for some seconds. */
+  until?: AbortSignal
 }
 
 /**
- * Makes calls for some seconds, over connections that are kept, as fast as they are answered.
+ * Makes calls for a while, over connections that are kept, as fast as they are answered.
  * @throws when an answer is not what was asked for: what is refused fast is no figure
  */
 export async function load(
   url: string,
   call: Call | ((n: number) => Call),
-  { connections = 10, seconds = 2 }: LoadOptions = {},
+  { connections = 10, seconds = 2, until }: LoadOptions = {},
 ): Promise<Load> {
   const taken: number[] = []
   let asked = 0
   const next = typeof call === 'function' ? () => call(asked++) : () => call
   const began = performance.now()
-  const end = began + seconds * 1000
+  const isOver = () => (until ? until.aborted : performance.now() > began + seconds * 1000)
   await Promise.all(
     Array.from({ length: connections }, async () => {
       const client = new Client(url, { pipelining: 1 })
       try {
-        while (performance.now() < end) {
+        while (!isOver()) {
           const start = performance.now()
           await answered(client, next())
           taken.push(performance.now() - start)
