@@ -10,31 +10,37 @@ import { searchWords } from './search'
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 /**
- * A word is found in the search text by its two-letter parts, which the index holds for each school, and then looked at
- * in full; a word of one letter is looked for by reading the school. Digits are also looked for at the end of a phone
- * number, by whoever may see phone numbers.
+ * A word is found in the search text by its keys, which the index holds for each school, and then looked at in full. One
+ * letter of ASCII is no key: it is looked for by reading the school. Digits are also looked for at the end of a phone number,
+ * by whoever may see phone numbers.
  */
 function matches(word: string, actor: Actor, values: Values): string {
   const whole = `p.search_text LIKE ${values.add(`%${escapeLike(word)}%`)}`
-  if (word.length < 2) return whole
+  if (word.length === 1 && word <= '~') return whole
   const school = values.add(actor.schoolId)
-  // The cheap condition comes first: where the planner reads the school instead of the index, pairs are made for few.
-  const pairs = `mingce_bigrams(p.school_id, p.search_text) @> mingce_bigrams(${school}::int, ${values.add(word)})`
-  const found = `(${whole} AND ${pairs})`
+  // The cheap condition comes first: where the planner reads the school instead of the index, keys are made for few.
+  const keys = `mingce_search_keys(p.school_id, p.search_text) @> mingce_search_keys(${school}::int, ${values.add(word)})`
+  const found = `(${whole} AND ${keys})`
   if (!can(actor, 'pii:read') || !/^\d{4,}$/.test(word)) return found
   const end = values.add(`${[...word].reverse().join('')}%`)
   return `(${found} OR (p.school_id = ${school} AND p.phone <> '' AND p.deleted_at IS NULL AND reverse(p.phone) LIKE ${end} AND ${keptBy(actor)}))`
 }
 
+/** Whether `person p` has one of the values of a field; `""` means none. Values but those of several choices are in the index. */
 function holds(field: Field, wanted: readonly string[], values: Values): string {
   const held = `coalesce(p.ext ->> '${field.id}', '')`
-  if (field.type !== fieldTypes.choices) return `${held} = ANY(${values.add(wanted)}::text[])`
-  return `string_to_array(CASE ${held} WHEN '' THEN ' ' ELSE ${held} END, '${separator}') && ${values.add(wanted.map((each) => each || ' '))}::text[]`
+  if (field.type === fieldTypes.choices)
+    return `string_to_array(CASE ${held} WHEN '' THEN ' ' ELSE ${held} END, '${separator}') && ${values.add(wanted.map((each) => each || ' '))}::text[]`
+  if (wanted.length === 0 || wanted.includes('')) return `${held} = ANY(${values.add(wanted)}::text[])`
+  return `(${wanted.map((each) => `p.ext @> jsonb_build_object('${field.id}', ${values.add(each)}::text)`).join(' OR ')})`
 }
 
 /** The condition on `person p` for a list; what it names has been checked. */
 export function condition(input: PersonList, actor: Actor, fields: readonly Field[], values: Values): string {
-  const all = [`p.school_id = ${values.add(actor.schoolId)}`, 'p.deleted_at IS NULL']
+  const school = values.add(actor.schoolId)
+  // Said this way the school counts in the order too, see `order`.
+  const all = [input.sort.by === 'id' ? `p.school_id = ANY(ARRAY[${school}::int])` : `p.school_id = ${school}`]
+  all.push('p.deleted_at IS NULL')
   const [role] = input.roles
   all.push(
     input.roles.length === 1 ? `p.role = ${values.add(role)}` : `p.role = ANY(${values.add(input.roles)}::int[])`,
@@ -62,7 +68,6 @@ export function condition(input: PersonList, actor: Actor, fields: readonly Fiel
 }
 
 const sortColumns: Record<string, string> = {
-  id: 'p.id',
   name: 'p.sort_name COLLATE "C"',
   usin: 'p.usin COLLATE "C"',
   graduates_in: 'p.graduates_in',
@@ -71,14 +76,28 @@ const sortColumns: Record<string, string> = {
   updated_at: 'p.updated_at',
 }
 
+/** What a list is sorted by, as SQL over `person p`: the column and its direction, and with them the whole order. */
+export type Order = { key: string; direction: string; whole: string }
+
+const orderBy = (key: string, direction: string): Order => ({ key, direction, whole: `${key} ${direction}, p.id` })
+/**
+ * By id within the school. By the id alone the planner would now and then walk the primary key, past everybody of the
+ * other schools; the school is first in the indexes that may do it.
+ */
+const orderById = (direction: string): Order => ({
+  key: 'p.id',
+  direction,
+  whole: `p.school_id ${direction}, p.id ${direction}`,
+})
+
 /** The order of a list, or undefined when it names neither a column nor a field. Ties are broken by id. */
-export function order(sort: PersonList['sort'], fields: readonly Field[]): string | undefined {
+export function order(sort: PersonList['sort'], fields: readonly Field[]): Order | undefined {
   const direction = sort.desc ? 'DESC NULLS LAST' : 'ASC NULLS LAST'
   const column = Object.hasOwn(sortColumns, sort.by) ? sortColumns[sort.by] : undefined
-  if (column === 'p.id') return `p.id ${sort.desc ? 'DESC' : 'ASC'}`
-  if (column) return `${column} ${direction}, p.id`
+  if (sort.by === 'id') return orderById(sort.desc ? 'DESC' : 'ASC')
+  if (column) return orderBy(column, direction)
   const field = fields.find((each) => each.name === sort.by)
   if (!field) return undefined
   const text = `nullif(p.ext ->> '${field.id}', '')`
-  return `${field.type === fieldTypes.number ? `(${text})::numeric` : `${text} COLLATE "C"`} ${direction}, p.id`
+  return orderBy(field.type === fieldTypes.number ? `(${text})::numeric` : `${text} COLLATE "C"`, direction)
 }

@@ -8,6 +8,7 @@ import { can } from '../policy'
 import { knownCount } from './count'
 import { condition, order } from './filter'
 import { numbersShownTo } from './grade'
+import { type Listed, manyRowsSql, type Part, pageSql } from './page'
 import { recordSql, type Shape } from './record'
 import {
   type Person,
@@ -22,13 +23,10 @@ import {
 /** A page of a list: `json` is the text of an array, `total` counts all that match. */
 export type PersonPage = { json: string; total: number }
 
-type Prepared = {
+type Prepared = Listed & {
   input: PersonList
-  where: string
   /** SQL for how many there are, where that is known without looking at them. */
   known: (values: Values) => string | undefined
-  orderBy: string
-  record: string
   values: Values
 }
 
@@ -50,13 +48,13 @@ async function prepare(db: Db, actor: Actor, given: PersonListInput, shape: Shap
   const input = personList.parse(given)
   const { fields } = await fieldsOf(db, actor)
   const issues = checkList(input, actor, fields)
-  const orderBy = order(input.sort, fields)
-  if (issues.length > 0 || !orderBy) return invalid(...issues)
+  const sorted = order(input.sort, fields)
+  if (issues.length > 0 || !sorted) return invalid(...issues)
   const values = new Values()
   const where = condition(input, actor, fields, values)
   const guardians = input.roles.includes(personRoles.guardian)
   const record = recordSql({ fields, shape, pii: numbersShownTo(actor), guardians })
-  return ok({ input, where, known: (into) => knownCount(input, actor, into), orderBy, record, values })
+  return ok({ input, where, known: (into) => knownCount(input, actor, into), order: sorted, record, values })
 }
 
 /**
@@ -71,23 +69,24 @@ export async function listPeople(
 ): Promise<Result<PersonPage>> {
   const prepared = await prepare(db, actor, given, shape)
   if (!prepared.ok) return prepared
-  const { input, where, known, orderBy, record, values } = prepared.value
+  const { input, known, values } = prepared.value
   const sums = known(values)
-  const count = sums ?? `(SELECT count(*)::int FROM person p WHERE ${where})`
   // The first page of what is filtered by little is what most callers ask for: its plan is kept, which needs its size said.
   const kept = sums !== undefined && input.page === 1
-  const limit = kept ? String(input.per_page) : values.add(input.per_page)
-  const offset = kept ? '0' : values.add((input.page - 1) * input.per_page)
+  const part = kept ? { limit: String(input.per_page) } : partOf(input, values)
   const [row] = await db.sql<{ json: string | null; total: number }>(
-    `SELECT ${count} AS total,
-       (SELECT '[' || string_agg(t.json, ',') || ']' FROM
-         (SELECT ${record} AS json FROM person p WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}) t) AS json`,
+    pageSql(prepared.value, part, sums),
     values.list,
     { kept },
   )
   if (!row) throw new Error('a list answered no row')
   return ok({ json: row.json ?? '[]', total: row.total })
 }
+
+const partOf = ({ page, per_page }: PersonList, values: Values): Part => ({
+  limit: values.add(per_page),
+  offset: page > 1 ? values.add((page - 1) * per_page) : undefined,
+})
 
 /** A page too large to hold: its rows as JSON text, in batches. */
 export type PersonStream = { batches: AsyncIterable<string[]>; total: number }
@@ -104,8 +103,7 @@ export async function streamPeople(
   const prepared = await prepare(db, actor, given, shape)
   if (!prepared.ok) return prepared
   const { input } = prepared.value
-  const page = { limit: input.per_page, offset: (input.page - 1) * input.per_page }
-  const { total, batches } = await streamRows(db, prepared.value, 'NULL::text', page)
+  const { total, batches } = await streamRows(db, prepared.value, 'NULL::text', (own) => partOf(input, own))
   return ok({ total, batches: textOf(batches) })
 }
 
@@ -125,18 +123,18 @@ export async function streamEverybody(
 
 async function streamRows(
   db: RootDb,
-  { where, known, orderBy, record, values }: Prepared,
+  list: Prepared,
   beside: string,
-  page?: { limit: number; offset: number },
+  part?: (values: Values) => Part,
 ): Promise<{ batches: AsyncIterable<StreamedRow[]>; total: number }> {
+  const { where, known, record, values } = list
   const own = new Values()
   const sums = known(own)
   const [count] = await (sums
     ? db.sql<{ total: number }>(`SELECT ${sums} AS total`, own.list)
     : db.sql<{ total: number }>(`SELECT count(*)::int AS total FROM person p WHERE ${where}`, values.list))
-  const part = page ? ` LIMIT ${values.add(page.limit)} OFFSET ${values.add(page.offset)}` : ''
   const batches = db.stream<StreamedRow>(
-    `SELECT ${record} AS json, ${beside} AS beside FROM person p WHERE ${where} ORDER BY ${orderBy}${part}`,
+    `SELECT ${record} AS json, ${beside} AS beside FROM ${manyRowsSql(list, part?.(values))}`,
     values.list,
     batch,
   )
