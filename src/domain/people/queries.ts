@@ -74,11 +74,9 @@ export async function listPeople(
   // The first page of what is filtered by little is what most callers ask for: its plan is kept, which needs its size said.
   const kept = sums !== undefined && input.page === 1
   const part = kept ? { limit: String(input.per_page) } : partOf(input, values)
-  const [row] = await db.sql<{ json: string | null; total: number }>(
-    pageSql(prepared.value, part, sums),
-    values.list,
-    { kept },
-  )
+  const [row] = await db.sql<{ json: string | null; total: number }>(pageSql(prepared.value, part, sums), values.list, {
+    kept,
+  })
   if (!row) throw new Error('a list answered no row')
   return ok({ json: row.json ?? '[]', total: row.total })
 }
