@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { openContext } from './context'
 import { type Done, linesOf, tableText, writeResults } from './kit/report'
-import type { Row } from './kit/row'
+import { isReached, type Row } from './kit/row'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,19 +34,28 @@ const { context, plots, close } = await openContext({ small: values.small, say: 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void close().finally(() => process.exit(130)))
 
+async function measure(row: Row): Promise<Done> {
+  const began = performance.now()
+  const outcome = await row.run(context).then(
+    (measured) => ({ measured }),
+    (error: unknown) => ({ measured: [], error }),
+  )
+  return { row, ...outcome, seconds: (performance.now() - began) / 1000 }
+}
+
+const missed = ({ error, measured }: Done) =>
+  error !== undefined || measured.some((each) => isReached(each, values.small) === false)
+
 const done: Done[] = []
 try {
   for (const row of rows) {
     say(`· ${row.id}: ${row.what}, against ${row.limit}; goal: ${row.goal}`)
-    const began = performance.now()
-    const outcome = await row.run(context).then(
-      (measured) => ({ measured }),
-      (error: unknown) => ({ measured: [], error }),
-    )
-    const seconds = (performance.now() - began) / 1000
-    done.push({ row, ...outcome, seconds })
-    if ('error' in outcome)
-      process.stderr.write(`${outcome.error instanceof Error ? outcome.error.stack : outcome.error}\n`)
+    let outcome = await measure(row)
+    // A regression misses the second time as well; a machine that was busy for a moment does not.
+    if (values.small && missed(outcome)) outcome = await measure(row)
+    done.push(outcome)
+    const { error, seconds } = outcome
+    if (error) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
     say(`  ${row.id}: ${seconds.toFixed(1)} s`)
   }
 } finally {
@@ -62,5 +71,4 @@ if (values.report) {
   await writeFile(values.report, JSON.stringify({ lines, broken }))
 }
 // A figure that misses its goal is news and no failure, but for the smoke.
-const failed = done.some(({ error }) => error) || (values.small && lines.some(({ reached }) => reached === false))
-process.exit(failed ? 1 : 0)
+process.exit(done.some((each) => each.error || (values.small && missed(each))) ? 1 : 0)

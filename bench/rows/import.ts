@@ -11,7 +11,7 @@ export const row: Row = {
   limit: 'bare COPY into the same table with the same indexes',
   goal: '≤ 10× its time',
   async run({ database, folder, pick }) {
-    const size = pick(100_000, 3_000)
+    const size = pick(100_000, 1_000)
     const { db, url } = await database()
     const file = await writeCsv(folder, size)
     const rows = csvRows(size, { m: 'm', f: 'f' }, 0)
@@ -49,7 +49,7 @@ export const row: Row = {
       {
         ...against('all rows new', ratioOf(times.ours, times.bare), median(times.ours)),
         goal: { atMost: 10 },
-        smoke: { atMost: 150 },
+        smoke: { atMost: 40 },
       },
       against('all rows unchanged', again / bare, again),
       { what: 'memory at most, over idle', limit: 'this process before', figure: median(memory), unit: 'MB' },

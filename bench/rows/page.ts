@@ -44,7 +44,7 @@ export const row: Row = {
           figure: median(filtering),
           unit: 'ms',
           goal: { atMost: 150 },
-          smoke: { atMost: 1500 },
+          smoke: { atMost: 1000 },
           ours: `p90 ${percentile(filtering, 0.9).toFixed(0)} ms`,
         },
       ]

@@ -25,6 +25,7 @@ export const row: Row = {
         figure: ratioOf(rates.ours, rates.argon2id),
         unit: '×',
         goal: { atLeast: 0.9 },
+        smoke: { atLeast: 0.1 },
         ours: `${median(rates.ours).toFixed(1)}/s`,
         theirs: `${median(rates.argon2id).toFixed(1)}/s`,
       },

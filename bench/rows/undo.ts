@@ -12,7 +12,7 @@ export const row: Row = {
   limit: 'the UPDATE alone, on the same rows with the same indexes',
   goal: '≤ 3× its time',
   async run({ database, folder, pick }) {
-    const size = pick(100_000, 3_000)
+    const size = pick(100_000, 1_000)
     const { db } = await database()
     const [made, moved] = [await writeCsv(folder, size), await writeCsv(folder, size, size)]
     const school = await newSchool(db)

@@ -65,6 +65,17 @@ export async function nodeTests(files, env) {
   return total(done, count('pass'), count('fail') + count('cancelled'), names)
 }
 
+/** The bench with small data: each figure that is judged is a check, and so is each row that cannot be measured. */
+export function benchSmoke(program) {
+  return withFile(async (file) => {
+    const done = await runNode([program, '--small', '--report', file], { minutes: 8 })
+    const { lines = [], broken = [] } = parse(read(file))
+    const of = (reached) => lines.filter((line) => line.reached === reached)
+    const names = [...of(false).map(({ row, what }) => `${row}: ${what}`), ...broken.map(({ row }) => row)]
+    return total(done, of(true).length, names.length, names)
+  })
+}
+
 /** A program that failed has failed at something, counted or not. */
 const total = ({ code, output }, passed, failed, names) => ({
   passed,
