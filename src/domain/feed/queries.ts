@@ -69,7 +69,7 @@ const pageSql = (record: string) => `
     LEFT JOIN person p ON c.noun = 'person' AND p.id = c.noun_id AND p.school_id + 0 = $1 AND p.deleted_at IS NULL
     LEFT JOIN field f ON c.noun = 'field' AND f.id = c.noun_id AND f.school_id + 0 = $1 AND f.deleted_at IS NULL)
   SELECT (SELECT '[' || string_agg(json, ',' ORDER BY position) || ']' FROM told) AS json, ${lastSql},
-    EXISTS (SELECT FROM feed_entry e WHERE e.school_id = $1 AND e.position > last.position) AS more,
+    (SELECT max(position) FROM feed_entry WHERE school_id = $1) > last.position AS more,
     (SELECT fields_version FROM school WHERE id = $1) AS version
   FROM last`
 
@@ -88,13 +88,13 @@ export async function readChanges(db: Db, actor: Actor, after: Cursor, limit: nu
   return { json: page.json ?? '[]', next: writeCursor(next), more: page.more }
 }
 
-/** Whoever waits asks this often, so it is asked apart. */
+/** Whoever waits asks this often, so it is asked apart; the last place is the end of an index, wherever the cursor is. */
 async function hasMore(db: Db, { schoolId, position }: Cursor): Promise<boolean> {
-  const found = await db.sql(
-    'SELECT 1 AS more FROM feed_entry WHERE school_id = $1 AND position > $2::bigint LIMIT 1',
+  const [found] = await db.sql<{ more: boolean | null }>(
+    'SELECT max(position) > $2::bigint AS more FROM feed_entry WHERE school_id = $1',
     [schoolId, position],
   )
-  return found.length > 0
+  return found?.more === true
 }
 
 type Page = Last & { json: string | null; more: boolean; version: number }

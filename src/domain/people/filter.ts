@@ -35,6 +35,14 @@ function holds(field: Field, wanted: readonly string[], values: Values): string 
   return `(${wanted.map((each) => `p.ext @> jsonb_build_object('${field.id}', ${values.add(each)}::text)`).join(' OR ')})`
 }
 
+/** A number is found in the index of their ends, where it stands reversed. */
+function hasPhone(phone: string, values: Values): string {
+  const wanted = values.add(phone)
+  return phone === ''
+    ? `p.phone = ${wanted}`
+    : `p.phone = ${wanted} AND p.phone <> '' AND reverse(p.phone) = reverse(${wanted}::text)`
+}
+
 /** The condition on `person p` for a list; what it names has been checked. */
 export function condition(input: PersonList, actor: Actor, fields: readonly Field[], values: Values): string {
   const school = values.add(actor.schoolId)
@@ -49,9 +57,10 @@ export function condition(input: PersonList, actor: Actor, fields: readonly Fiel
   if (input.statuses) all.push(`p.status = ANY(${values.add(input.statuses)}::int[])`)
   if (input.graduates_in) all.push(`p.graduates_in = ANY(${values.add(input.graduates_in)}::int[])`)
   if (input.usin !== undefined) all.push(`p.usin = ${values.add(input.usin)}`)
-  if (input.outer_id !== undefined) all.push(`coalesce(p.outer_id, '') = ${values.add(input.outer_id)}`)
+  if (input.outer_id === '') all.push(`coalesce(p.outer_id, '') = ''`)
+  else if (input.outer_id !== undefined) all.push(`p.outer_id = ${values.add(input.outer_id)}`)
   if (input.idcard !== undefined) all.push(`p.idcard = ${values.add(input.idcard)} AND ${keptBy(actor)}`)
-  if (input.phone !== undefined) all.push(`p.phone = ${values.add(input.phone)} AND ${keptBy(actor)}`)
+  if (input.phone !== undefined) all.push(`${hasPhone(input.phone, values)} AND ${keptBy(actor)}`)
   if (input.updated_since) all.push(`p.updated_at >= ${values.add(input.updated_since)}::timestamptz`)
   if (input.student_id !== undefined) {
     all.push(
