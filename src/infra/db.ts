@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool, type PoolClient } from 'pg'
 import Cursor from 'pg-cursor'
@@ -28,7 +28,7 @@ const keptNames = new Map<string, string>()
 function keptName(text: string): string | undefined {
   const known = keptNames.get(text)
   if (known !== undefined || keptNames.size >= mostKept) return known
-  const name = createHash('sha256').update(text).digest('base64url')
+  const name = hash('sha256', text, 'base64url')
   keptNames.set(text, name)
   return name
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Stopped } from './contract'
 
 /**
@@ -6,7 +6,7 @@ import { Stopped } from './contract'
  * the school's fields, a guardian's link. No two states of a record have the same bytes: see `touched`.
  */
 export const tagOf = (bytes: string): string =>
-  `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`
+  `"${hash('sha256', bytes, 'base64url').slice(0, 27)}"`
 
 const element = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/
 
