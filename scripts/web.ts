@@ -15,6 +15,7 @@ import { env } from '../src/infra/env'
 import { log } from '../src/infra/log'
 import { startLoops } from '../src/infra/loops'
 import { closeServer } from './web/closing'
+import { type Answering, answerDirectly } from './web/direct'
 import { guardHeaders } from './web/headers'
 
 const { host, port, publicUrl, proxies } = env()
@@ -39,7 +40,7 @@ const server = createServer({
   maxHeaderSize: 16_384,
 })
 const app = next({ dev, hostname: host, port, dir: process.cwd(), httpServer: server })
-const handle = app.getRequestHandler()
+let handle: Answering = app.getRequestHandler()
 const options = { dev, https: publicUrl.startsWith('https:'), proxies }
 let stopping = false
 let loops: ReturnType<typeof startLoops> | undefined
@@ -65,6 +66,7 @@ async function stop(): Promise<void> {
 }
 
 await app.prepare()
+handle = answerDirectly({ dev, host, next: handle })
 server.once('error', (error) => {
   log.fatal({ err: error }, `cannot listen on ${host}:${port}`)
   process.exit(1)

@@ -5,8 +5,7 @@ import { Stopped } from './contract'
  * The strong tag of an answer's bytes. Whatever decides them decides the tag: the record, what the caller may see of it,
  * the school's fields, a guardian's link. No two states of a record have the same bytes: see `touched`.
  */
-export const tagOf = (bytes: string): string =>
-  `"${hash('sha256', bytes, 'base64url').slice(0, 27)}"`
+export const tagOf = (bytes: string): string => `"${hash('sha256', bytes, 'base64url').slice(0, 27)}"`
 
 const element = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/
 

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { directRoutes, fileFor } from './direct'
+
+const routes = directRoutes({
+  '/(admin)/students/page': 'students',
+  '/healthz/route': 'health',
+  '/api/[...path]/route': 'rest',
+  '/api/imports/[id]/refused/route': 'refused',
+  '/api/trpc/[trpc]/route': 'trpc',
+  '/api/v1/reflections/route': 'people',
+  '/api/v1/reflections/[id]/route': 'person',
+  '/users/route': 'users',
+  '/users/[pk]/route': 'user',
+  '/users/login/route': 'login',
+})
+
+test('what asks for data is called directly, with and without the slash', () => {
+  const found = (url: string) => fileFor(routes, url)
+  for (const url of [
+    '/api/v1/reflections',
+    '/api/v1/reflections/',
+    '/api/v1/reflections?role=1',
+    '/api/v1/reflections/?a=/b',
+  ])
+    expect(found(url), url).toBe('people')
+  for (const url of ['/api/v1/reflections/7', '/api/v1/reflections/7/', '/api/v1/reflections/x-y?$page=1'])
+    expect(found(url), url).toBe('person')
+  expect([found('/users/login/'), found('/users/me'), found('/users')]).toEqual(['login', 'user', 'users'])
+  expect(found('/api/trpc/people.list,people.count?batch=1')).toBe('trpc')
+})
+
+test('pages, files, and paths that must be made out are left to Next', () => {
+  for (const url of [
+    ...['/', '/students', '/healthz', '/api/nothing', '/api/imports/1/refused', '/api/v1', '/api/v1/reflections/1/2'],
+    ...[
+      '/api/v1/reflections/%31',
+      '/api/v1/reflections/..',
+      '/api/v1/reflections//',
+      '//api/v1/reflections',
+      '/users/a%2Fb',
+    ],
+    ...['/api/v1/reflections/__proto__/x', '/constructor', '*'],
+  ])
+    expect(fileFor(routes, url), url).toBeUndefined()
+})
