@@ -28,6 +28,8 @@ export type Look = {
   scanned: string[]
   /** Sorts that went to the disk. */
   spilled: string[]
+  /** How many sorts there were. */
+  sorts: number
   /** Rows looked at in tables and indexes, those that were dropped among them. */
   rows: number
   /** Of them, those read from a table, and not from an index alone. */
@@ -65,6 +67,7 @@ function lookOf(root: Node): Look {
       type === 'Seq Scan' && large.includes(table) ? [table] : [],
     ),
     spilled: nodes.flatMap((node) => (node['Sort Space Type'] === 'Disk' ? [node['Node Type']] : [])),
+    sorts: nodes.filter((node) => node['Node Type'].endsWith('Sort')).length,
     rows: sum(tables),
     fetched: sum(tables.filter((node) => node['Node Type'] !== 'Index Only Scan')),
   }

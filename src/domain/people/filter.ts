@@ -101,7 +101,9 @@ const orderById = (direction: string): Order => ({
 
 /** The order of a list, or undefined when it names neither a column nor a field. Ties are broken by id. */
 export function order(sort: PersonList['sort'], fields: readonly Field[]): Order | undefined {
-  const direction = sort.desc ? 'DESC NULLS LAST' : 'ASC NULLS LAST'
+  // Whoever has no value comes last. A name all have, and an index in the other direction has the empty ones first.
+  const last = sort.by === 'name' ? '' : ' NULLS LAST'
+  const direction = `${sort.desc ? 'DESC' : 'ASC'}${last}`
   const column = Object.hasOwn(sortColumns, sort.by) ? sortColumns[sort.by] : undefined
   if (sort.by === 'id') return orderById(sort.desc ? 'DESC' : 'ASC')
   if (column) return orderBy(column, direction)
