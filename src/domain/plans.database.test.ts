@@ -3,6 +3,7 @@ import { bearerActor } from '@/auth/bearer'
 import { mintActor } from '@/auth/mint'
 import { operatorActor } from '@/auth/operator'
 import { openDb, type RootDb } from '@/infra/db'
+import { withProof } from '@/infra/proof'
 import { newTestDatabase } from '@/testing/database'
 import { onServer } from '@/testing/database-server'
 import { value } from '@/testing/factories'
@@ -84,6 +85,9 @@ const drained = async (batches: AsyncIterable<unknown>) => {
   for await (const _ of batches) break
 }
 
+/** As REST reads: with a proof in the first statement. */
+const proving = (spied: RootDb) => withProof(spied, () => 'EXISTS (SELECT FROM api_key WHERE revoked_at IS NULL)').db
+
 /** What is asked all the time, and how many rows it may look at. */
 const hot: Record<string, { ask(spied: RootDb): Promise<unknown>; rows: number }> = {
   'one person': { ask: (spied) => readPerson(spied, actor, { id: first }, 'flat'), rows: 3 },
@@ -91,6 +95,8 @@ const hot: Record<string, { ask(spied: RootDb): Promise<unknown>; rows: number }
   'students by id': { ask: list({ roles: [1] }), rows: 100 },
   'guardians by id, with their students': { ask: list({ roles: [8] }), rows: 200 },
   'students and teachers by id': { ask: list({}), rows: 100 },
+  'the same with the proof of the caller': { ask: (spied) => list({})(proving(spied)), rows: 100 },
+  'a number with the proof of the caller': { ask: (spied) => list({ usin: 'N5000' })(proving(spied)), rows: 10 },
   'the last ones': { ask: list({ sort: { by: 'id', desc: true } }), rows: 100 },
   'students by name': { ask: list({ roles: [1], sort: byName }), rows: 100 },
   'students by name, the last first': { ask: list({ roles: [1], sort: { by: 'name', desc: true } }), rows: 500 },
