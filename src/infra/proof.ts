@@ -7,9 +7,12 @@ export type Proof = (values: Values) => string
 /** An answer came that does not count: what was to be proven does not hold. */
 export class Disproved extends Error {}
 
+/** PostgreSQL refuses such a statement within another, so that one that looked otherwise would fail, not write. */
+const writes = /\b(INSERT|UPDATE|DELETE)\b/
+
 /**
  * A database whose answers come with a proof, asked for in the statement itself: one round trip for both. Once proven,
- * statements go as they are. For calls that only read, by single statements without WITH at their head.
+ * statements go as they are. What writes waits for the proof.
  * @returns that database, and `check`, which asks for the proof where no answer has brought it. Both throw `Disproved`.
  */
 export function withProof(db: RootDb, proof: Proof): { db: RootDb; check(): Promise<void> } {
@@ -25,6 +28,8 @@ export function withProof(db: RootDb, proof: Proof): { db: RootDb; check(): Prom
     accept(row?.holds ?? false)
   }
   const sql: Sql = async <Row>(text: string, given: readonly unknown[] = [], how?: { kept: boolean }) => {
+    // A write is not to be taken back: it comes after the proof.
+    if (writes.test(text)) await check()
     if (proven) return db.sql<Row>(text, given, how)
     const values = new Values(given)
     const rows = await db.sql<Row & { holds: boolean }>(
@@ -39,6 +44,11 @@ export function withProof(db: RootDb, proof: Proof): { db: RootDb; check(): Prom
   const checked: RootDb = {
     ...db,
     sql,
+    /** What goes another way begins with the usual look at who is calling. */
+    get prisma() {
+      if (!proven) throw new Disproved()
+      return db.prisma
+    },
     async *stream<Row>(text: string, values: readonly unknown[], batch: number) {
       await check()
       yield* db.stream<Row>(text, values, batch)

@@ -98,6 +98,8 @@ type Asked = {
   name: keyof Declared
   request: Request
   context: RouteContext
+  /** A body can be read once, and is asked for again where a recalled caller is not proven. */
+  body?: Promise<Read<object>>
 }
 
 /** Answers for a caller who is known, is nobody in particular, or is the problem. */
@@ -117,7 +119,8 @@ async function serve(asked: Asked, database: RootDb, actor: Actor | Problem | un
     url: requestTarget(request.headers, request.url),
     params: await context.params,
     async read() {
-      const read = await contract.read(request)
+      asked.body ??= contract.read(request)
+      const read = await asked.body
       if (!read.ok) throw new Stopped(read.problem)
       return read.body
     },
@@ -129,9 +132,9 @@ async function serve(asked: Asked, database: RootDb, actor: Actor | Problem | un
   return method.handle({ ...call, actor })
 }
 
-/** Reads for whoever called by these credentials lately, if the database says along with the answer that they still may. */
+/** Answers whoever called by these credentials lately, if the database says with its first answer that they still may. */
 async function recalled(asked: Asked, database: RootDb): Promise<Response | undefined> {
-  const known = asked.name === 'GET' ? asked.contract.recall?.(asked.request) : undefined
+  const known = asked.contract.recall?.(asked.request)
   if (!known) return undefined
   const { db: proving, check } = withProof(database, known.proof)
   try {

@@ -3,19 +3,20 @@ import { hashPassword } from '@/infra/hashing'
 import { brokenUnique } from '@/infra/sql-error'
 import { passwordIssue } from '../accounts/password-rules'
 import type { Actor } from '../actor'
-import { busy, changedMeanwhile, forbidden, type IsKnown, invalid, notFound, type Result } from '../errors'
+import { busy, changedMeanwhile, forbidden, type IsKnown, invalid, notFound, ok, type Result } from '../errors'
 import { type FieldSet, fieldsOf, loadFields } from '../fields/queries'
+import type { Field } from '../fields/schema'
 import { can } from '../policy'
 import { checkPerson, merge, parsePartly } from './check'
 import { loadCurrent } from './current'
 import { changedKeys, pick, relink, unmask } from './diff'
-import { gradeOf } from './grade'
+import { gradeOf, numbersShownTo } from './grade'
 import { readRecord } from './queries'
-import type { Shape } from './record'
+import { recordSql, type Shape } from './record'
 import { type PersonPatch, type PersonRole, personCreate, personPatch, personRoles } from './schema'
 import { searchText, sortName } from './search'
 import { findTaken } from './taken'
-import { insertPerson, type Link, type Row, updatePerson, type Write } from './write'
+import { insertPerson, type Link, type Row, updatePerson, type Write, type Written } from './write'
 
 /** How often a write is tried again when the person, or the school's fields, changed under it. */
 const tries = 5
@@ -33,6 +34,19 @@ async function attempt(db: Db, actor: Actor, once: Attempt): Promise<Result<stri
 }
 
 const builtIn = ['gender', 'avatar_url', 'email', 'phone', 'graduates_in', 'duration', 'idcard', 'status'] as const
+
+/**
+ * How a write answers the record: by the statement that wrote it, but where a guardian's link is written along, which that
+ * statement does not see yet.
+ */
+const answering = (db: Db, actor: Actor, shape: Shape) => ({
+  recordOf: (fields: readonly Field[], linked: boolean) =>
+    linked ? undefined : recordSql({ fields, shape, pii: numbersShownTo(actor), guardians: true }),
+  async answer(written: Written | undefined, fields: readonly Field[]): Promise<Result<string> | 'again'> {
+    if (!written) return 'again'
+    return written.json === null ? readRecord(db, actor, written.id, fields, shape) : ok(written.json)
+  },
+})
 
 /** The columns that a valid input sets. */
 function rowOf(data: PersonPatch): Row {
@@ -73,6 +87,7 @@ const mayMake = (actor: Actor, role: PersonRole, data: Partial<Record<keyof Pers
  * already is `taken`; a key that is neither built in nor a field of the role is `unknown_key`.
  */
 export function createPerson(db: Db, actor: Actor, input: object, shape: Shape): Promise<Result<string>> {
+  const { recordOf, answer } = answering(db, actor, shape)
   return attempt(db, actor, async ({ fields, version }) => {
     const { data, issues } = parsePartly(personCreate, input)
     const { role, usin, name } = data
@@ -95,10 +110,10 @@ export function createPerson(db: Db, actor: Actor, input: object, shape: Shape):
       link,
       password: await passwordOf(data, [usin, name, data.phone ?? '']),
       after: { ...shown(row), ext: checked.ext, ...(link ? { link } : {}) },
+      record: recordOf(fields, link !== undefined),
     }
     try {
-      const id = await guarded(db, () => insertPerson(db, write))
-      return id === undefined ? 'again' : readRecord(db, actor, id, fields, shape)
+      return await answer(await guarded(db, () => insertPerson(db, write)), fields)
     } catch (error) {
       if (!brokenUnique(error)) throw error
       const taken = await findTaken(db, actor, { ...data, unique }, null)
@@ -119,6 +134,7 @@ export function patchPerson(
   shape: Shape,
   isKnown?: IsKnown<string>,
 ): Promise<Result<string>> {
+  const { recordOf, answer } = answering(db, actor, shape)
   return attempt(db, actor, async ({ fields, version }) => {
     const current = await loadCurrent(db, actor, id)
     if (!current) return notFound
@@ -150,7 +166,7 @@ export function patchPerson(
     const row: Row = pick(after, keys)
     if (keys.includes('usin') || keys.includes('name')) Object.assign(row, named(usin, name))
     if (ids.length > 0) row.ext = JSON.stringify({ ...current.ext, ...checked.ext })
-    const linked = link.link || link.unlink !== undefined
+    const linked = link.link !== undefined || link.unlink !== undefined
     const write: Write = {
       actor,
       fieldsVersion: version,
@@ -169,10 +185,10 @@ export function patchPerson(
         ...(linked ? { link: link.link ?? null } : {}),
         ...(password === undefined ? {} : { password_changed: true }),
       },
+      record: recordOf(fields, linked),
     }
     try {
-      const written = await guarded(db, () => updatePerson(db, id, current.version, write))
-      return written ? readRecord(db, actor, id, fields, shape) : 'again'
+      return await answer(await guarded(db, () => updatePerson(db, id, current.version, write)), fields)
     } catch (error) {
       if (!brokenUnique(error)) throw error
       const taken = await findTaken(db, actor, { ...data, unique: checked.unique }, id)

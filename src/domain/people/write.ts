@@ -41,7 +41,12 @@ export type Write = {
   password?: { hash: string; isWeak: boolean } | undefined
   before?: object
   after: object
+  /** SQL of the record over the row `p` as written; without one it is not answered. */
+  record: string | undefined
 }
+
+/** Whom was written, and the record where it was asked for. */
+export type Written = { id: number; json: string | null }
 
 /**
  * Marks a person changed: later than the last time in any case, by the least that an answer shows. So no two states of
@@ -100,28 +105,31 @@ function along(write: Write, action: 'create' | 'update', values: Values): strin
   return parts
 }
 
+/** The statement is kept: most callers write the same columns again and again. */
+async function run(db: Db, parts: string[], { record }: Write, values: Values): Promise<Written | undefined> {
+  const text = `WITH ${parts.join(',\n')} SELECT p.id, ${record ?? 'NULL::text'} AS json FROM p`
+  const [row] = await db.sql<Written>(text, values.list, { kept: true })
+  return row
+}
+
 /** Inserts a person in one statement; undefined when the school's fields have changed since they were read. */
-export async function insertPerson(db: Db, write: Write): Promise<number | undefined> {
+export function insertPerson(db: Db, write: Write): Promise<Written | undefined> {
   const values = new Values()
   const names = columnsOf(write.row)
   const ctes = [guard(write, values)]
   const cells = names.map((name) => `${values.add(write.row[name])}::${columns[name]}`)
   ctes.push(
-    `p AS (INSERT INTO person (school_id, ${names.join(', ')}) SELECT guard.id, ${cells.join(', ')} FROM guard RETURNING id)`,
+    `p AS (INSERT INTO person (school_id, ${names.join(', ')}) SELECT guard.id, ${cells.join(', ')} FROM guard RETURNING *)`,
   )
-  ctes.push(...along(write, 'create', values))
-  const [row] = await db.sql<{ id: number }>(`WITH ${ctes.join(',\n')} SELECT id FROM p`, values.list)
-  return row?.id
+  return run(db, [...ctes, ...along(write, 'create', values)], write, values)
 }
 
-/** Updates a person whose version is still the one that was read; false when it, or the school's fields, moved on. */
-export async function updatePerson(db: Db, id: number, version: number, write: Write): Promise<boolean> {
+/** Updates a person whose version is still the one that was read; undefined when it, or the school's fields, moved on. */
+export function updatePerson(db: Db, id: number, version: number, write: Write): Promise<Written | undefined> {
   const values = new Values()
   const ctes = [guard(write, values)]
   const cells = columnsOf(write.row).map((name) => `${name} = ${values.add(write.row[name])}::${columns[name]}`)
   ctes.push(`p AS (UPDATE person SET ${[...cells, touched('person')].join(', ')} FROM guard
-    WHERE person.id = ${values.add(id)} AND school_id = guard.id AND version = ${values.add(version)} AND deleted_at IS NULL RETURNING person.id)`)
-  ctes.push(...along(write, 'update', values))
-  const rows = await db.sql<{ id: number }>(`WITH ${ctes.join(',\n')} SELECT id FROM p`, values.list)
-  return rows.length > 0
+    WHERE person.id = ${values.add(id)} AND school_id = guard.id AND version = ${values.add(version)} AND deleted_at IS NULL RETURNING person.*)`)
+  return run(db, [...ctes, ...along(write, 'update', values)], write, values)
 }

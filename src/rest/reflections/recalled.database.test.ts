@@ -3,9 +3,10 @@ import { afterEach, expect, test } from 'vitest'
 import { createApiKey, revokeApiKey, updateApiKey } from '@/domain/api-keys/commands'
 import { rotateApiKey } from '@/domain/api-keys/rotate'
 import { updateField } from '@/domain/fields/commands'
+import { listPeople, parsePeople } from '@/domain/people/queries'
 import { keyScopes } from '@/domain/policy'
 import { setDb } from '@/infra/db'
-import { newField, newSchool, newStudent, testDb, value } from '@/testing/factories'
+import { newField, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
 import { ask } from '@/testing/posts'
 import * as fieldList from './fields'
 import * as people from './people'
@@ -24,7 +25,14 @@ async function caller() {
   const list = (search = '') => call(people, {}, search)
   // The first call looks the key up; those that follow are recalled.
   expect((await read()).status).toBe(200)
-  return { operator, field, student, key, read, list, fields: () => call(fieldList) }
+  const patch = (body: object) =>
+    ask(
+      person.PATCH,
+      'PATCH',
+      { id: String(student.id) },
+      { body, headers: { authorization: `Bearer ${key.api_key}` } },
+    )
+  return { operator, field, student, key, read, list, patch, fields: () => call(fieldList) }
 }
 
 /** The statements that the work asks of the database. */
@@ -49,8 +57,13 @@ test('key, rows and count are one statement', async () => {
   expect(await statements(() => list('?$page=2&q=张三'))).toHaveLength(1)
 })
 
+test('a change is two statements: the person as it is, and the write, which answers it', async () => {
+  const { patch } = await caller()
+  expect(await statements(() => patch({ email: 'a@school.example' }))).toHaveLength(2)
+})
+
 test('a revoked key, and a secret that was replaced, read nothing more', async () => {
-  const { operator, key, read, list, fields } = await caller()
+  const { operator, student, key, read, list, patch, fields } = await caller()
   value(await revokeApiKey(testDb, operator, { id: key.id }))
   // Nobody there, a large page, a mistake of the caller's, and what needs no look into the database.
   for (const call of [
@@ -62,6 +75,13 @@ test('a revoked key, and a secret that was replaced, read nothing more', async (
     fields,
   ])
     expect((await call()).status).toBe(401)
+  const headers = { authorization: `Bearer ${key.api_key}` }
+  const body = { usin: unique('S'), name: '李四', role: 1, graduates_in: 2027 }
+  expect((await patch({ name: '李四' })).status).toBe(401)
+  expect((await ask(people.POST, 'POST', {}, { body, headers })).status).toBe(401)
+  expect((await ask(person.DELETE, 'DELETE', { id: String(student.id) }, { headers })).status).toBe(401)
+  const names = parsePeople(value(await listPeople(testDb, operator, {}, 'nested')).json).map(({ name }) => name)
+  expect(names).toEqual(['张三'])
 
   const other = await caller()
   value(await rotateApiKey(testDb, other.operator, { id: other.key.id, overlap_hours: 0 }))
