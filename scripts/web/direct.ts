@@ -57,7 +57,14 @@ export function answerDirectly(options: { dev: boolean; host: string; next: Answ
   if (dev) return next
   const server = path.resolve('.next/server')
   const routes = directRoutes(JSON.parse(readFileSync(path.join(server, 'app-paths-manifest.json'), 'utf8')))
-  const load = createRequire(path.join(server, 'app-paths-manifest.json'))
+  const require = createRequire(path.join(server, 'app-paths-manifest.json'))
+  // To find a module that is loaded already takes longer than to keep it.
+  const loaded = new Map<string, Entry>()
+  const load = (file: string): Entry => {
+    const entry = loaded.get(file) ?? require(path.join(server, file))
+    loaded.set(file, entry)
+    return entry
+  }
   // Its types know Express alone.
   const compress = compression() as unknown as Middleware
   const context = { waitUntil: () => {}, requestMeta: { relativeProjectDir: '.', hostname: host } }
@@ -66,7 +73,6 @@ export function answerDirectly(options: { dev: boolean; host: string; next: Answ
     if (!file) return next(request, response)
     // Next's server would have done it.
     if (request.headers['accept-encoding']) compress(request, response, () => {})
-    const { handler }: Entry = load(path.join(server, file))
-    return handler(request, response, { ...context, requestMeta: { ...context.requestMeta } })
+    return load(file).handler(request, response, { ...context, requestMeta: { ...context.requestMeta } })
   }
 }
