@@ -40,8 +40,10 @@ const builtIn = ['gender', 'avatar_url', 'email', 'phone', 'graduates_in', 'dura
  * statement does not see yet.
  */
 const answering = (db: Db, actor: Actor, shape: Shape) => ({
-  recordOf: (fields: readonly Field[], linked: boolean) =>
-    linked ? undefined : recordSql({ fields, shape, pii: numbersShownTo(actor), guardians: true }),
+  recordOf: (fields: readonly Field[], role: PersonRole, linked: boolean) =>
+    linked
+      ? undefined
+      : recordSql({ fields, shape, pii: numbersShownTo(actor), guardians: role === personRoles.guardian }),
   async answer(written: Written | undefined, fields: readonly Field[]): Promise<Result<string> | 'again'> {
     if (!written) return 'again'
     return written.json === null ? readRecord(db, actor, written.id, fields, shape) : ok(written.json)
@@ -110,7 +112,7 @@ export function createPerson(db: Db, actor: Actor, input: object, shape: Shape):
       link,
       password: await passwordOf(data, [usin, name, data.phone ?? '']),
       after: { ...shown(row), ext: checked.ext, ...(link ? { link } : {}) },
-      record: recordOf(fields, link !== undefined),
+      record: recordOf(fields, role, link !== undefined),
     }
     try {
       return await answer(await guarded(db, () => insertPerson(db, write)), fields)
@@ -185,7 +187,7 @@ export function patchPerson(
         ...(linked ? { link: link.link ?? null } : {}),
         ...(password === undefined ? {} : { password_changed: true }),
       },
-      record: recordOf(fields, linked),
+      record: recordOf(fields, current.role, linked),
     }
     try {
       return await answer(await guarded(db, () => updatePerson(db, id, current.version, write)), fields)
