@@ -17,6 +17,7 @@ import { startLoops } from '../src/infra/loops'
 import { closeServer } from './web/closing'
 import { type Answering, answerDirectly } from './web/direct'
 import { guardHeaders } from './web/headers'
+import { findPacked, sendPacked } from './web/packed'
 
 const { host, port, publicUrl, proxies } = env()
 const dev = process.argv.includes('--dev')
@@ -42,12 +43,14 @@ const server = createServer({
 const app = next({ dev, hostname: host, port, dir: process.cwd(), httpServer: server })
 let handle: Answering = app.getRequestHandler()
 const options = { dev, https: publicUrl.startsWith('https:'), proxies }
+const packed = dev ? new Map() : findPacked('.next/static')
 let stopping = false
 let loops: ReturnType<typeof startLoops> | undefined
 
 server.on('request', (request, response) => {
   guardHeaders(request, response, options)
   if (stopping) response.setHeader('Connection', 'close')
+  if (sendPacked(packed, request, response)) return
   handle(request, response).catch((error) => {
     log.error({ err: error, request: request.headers['x-request-id'] }, 'request failed')
     if (!response.headersSent) response.writeHead(500)

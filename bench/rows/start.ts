@@ -36,7 +36,8 @@ export const row: Row = {
       const options = { seconds: pick(5, 0.5) }
       const page = { accept: 'text/html', cookie: own.cookie }
       await load(loaded.url, { path: '/api/v1/reflections?role=1', headers: own.bearer }, options)
-      await load(loaded.url, { path: '/students', headers: page }, options)
+      // As many as look at a page at the same moment.
+      await load(loaded.url, { path: '/students', headers: page }, { ...options, connections: 2 })
       await load(loaded.url, await signInCall(loaded.url, own), options)
       return loaded.memory()
     })

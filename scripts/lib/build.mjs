@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { fingerprint, readStamp } from './fingerprint.mjs'
+import { packStatic } from './pack.mjs'
 import { exists, Failure, inRoot, packageFile } from './project.mjs'
 import { runNode } from './run.mjs'
 
@@ -28,5 +29,6 @@ export async function build() {
     env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
   if (done.code !== 0) throw new Failure('构建失败 · the build failed, see above', done.output)
+  await packStatic()
   writeFileSync(inRoot(stampFile), `${stamp}\n`)
 }

@@ -16,6 +16,12 @@ export type WorkersOptions = {
 const steady = 30_000
 
 /**
+ * V8 lets garbage grow with the room it is given, by default a fourth of the machine, and the C library keeps what each
+ * thread freed for that thread. A web process lives on some 120 MB: it is given four times that. See docs/performance.md.
+ */
+const frugal = { flags: ['--max-old-space-size=512'], environment: { MALLOC_ARENA_MAX: '2' } }
+
+/**
  * The web processes: they share the port, and one that dies is started again, each time later, up to eight times in a
  * row; twice when none was ever ready.
  */
@@ -34,7 +40,7 @@ export class Workers {
     cluster.schedulingPolicy = options.count === 1 ? cluster.SCHED_NONE : cluster.SCHED_RR
     cluster.setupPrimary({
       exec: path.resolve('scripts/web.ts'),
-      execArgv: ['--import', 'tsx'],
+      execArgv: [...frugal.flags, '--import', 'tsx'],
       args: options.dev ? ['--dev'] : [],
     })
     // Counts the calls of all of them: see src/auth/call-limit.ts.
@@ -44,7 +50,7 @@ export class Workers {
 
   #start(): void {
     const started = Date.now()
-    const worker = cluster.fork(this.options.environment())
+    const worker = cluster.fork({ ...frugal.environment, ...this.options.environment() })
     worker.on('message', (message) => {
       if (message !== 'ready') return
       this.#everReady = true
