@@ -53,6 +53,49 @@ test('the count is exact, pages are whole, and past the end there is nobody', as
   expect(past).toEqual({ total: 4, json: '[]' })
 })
 
+test('in any order and however narrowed, the pages make up the list, and so does the stream', async () => {
+  const { operator, field } = await school()
+  for (const name of ['李四', '张三']) await newStudent(operator, { name, graduates_in: 2028 })
+  const narrowed: PersonListInput[] = [
+    {},
+    { q: '三' },
+    { graduates_in: [2028] },
+    { values: { [field.name]: ['住校', ''] } },
+  ]
+  for (const by of ['id', 'name', 'usin', 'graduates_in', 'updated_at', field.name]) {
+    for (const list of narrowed.flatMap((each) => [true, false].map((desc) => ({ ...each, sort: { by, desc } })))) {
+      const all = await names(operator, list)
+      const pages = await Promise.all(all.map((_, n) => names(operator, { ...list, page: n + 1, per_page: 1 })))
+      expect(pages.flat(), JSON.stringify(list)).toEqual(all)
+      const stream = value(await streamPeople(testDb, operator, { ...list, page: 2, per_page: 2 }, 'nested'))
+      const streamed: string[] = []
+      for await (const rows of stream.batches) streamed.push(...rows)
+      expect(parsePeople(`[${streamed}]`).map(({ name }) => name)).toEqual(all.slice(2, 4))
+      expect(stream.total).toBe(all.length)
+    }
+  }
+})
+
+test('whatever a word is part of has its keys', async () => {
+  const texts = ['张三 zhangsan zs s001', '𠮷野 ye y s002', 'maría josé 王 wang w a-1']
+  const words = await testDb.sql<{ word: string; keys: number; held: boolean }>(
+    `SELECT word, cardinality(mingce_search_keys(7, word)) AS keys, mingce_search_keys(7, text) @> mingce_search_keys(7, word) AS held
+     FROM unnest($1::text[]) AS text, generate_series(1, length(text)) AS start, generate_series(1, 5) AS size,
+       substr(text, start, size) AS word WHERE position(' ' IN word) = 0`,
+    [texts],
+  )
+  expect(words.length).toBeGreaterThan(100)
+  for (const { word, keys, held } of words) {
+    expect(held, word).toBe(true)
+    // A word without a key would be looked for in everybody.
+    if (!/^[ -~]$/.test(word)) expect(keys, word).toBeGreaterThan(0)
+  }
+  const [other] = await testDb.sql('SELECT mingce_search_keys(7, $1) && mingce_search_keys(8, $1) AS shared', [
+    '张三 zs',
+  ])
+  expect(other).toEqual({ shared: false })
+})
+
 test('guardians are left out unless asked for, and know their child', async () => {
   const { operator } = await school()
   const child = await newStudent(operator, { name: '王五' })
