@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type Dispatcher } from 'undici'
 import { percentile } from './timing'
 
@@ -16,6 +17,8 @@ export type LoadOptions = {
   /** Each has one call under way at a time. */
   connections?: number
   seconds?: number
+  /** A connection begins no more than one call in so many milliseconds. */
+  every?: number
   /** Until this is aborted, instead of for some seconds. */
   until?: AbortSignal
 }
@@ -27,7 +30,7 @@ export type LoadOptions = {
 export async function load(
   url: string,
   call: Call | ((n: number) => Call),
-  { connections = 10, seconds = 2, until }: LoadOptions = {},
+  { connections = 10, seconds = 2, every = 0, until }: LoadOptions = {},
 ): Promise<Load> {
   const taken: number[] = []
   let asked = 0
@@ -41,7 +44,9 @@ export async function load(
         while (!isOver()) {
           const start = performance.now()
           await answered(client, next())
-          taken.push(performance.now() - start)
+          const took = performance.now() - start
+          taken.push(took)
+          if (took < every) await sleep(every - took)
         }
       } finally {
         await client.destroy()
