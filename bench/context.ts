@@ -40,7 +40,13 @@ export type Context = {
   plot(plot: Plot): void
 }
 
-export type OpenContext = { context: Context; plots: readonly Plot[]; close(): Promise<void> }
+export type OpenContext = {
+  context: Context
+  plots: readonly Plot[]
+  /** What the apps have printed so far, for whoever asks why one is gone. */
+  said(): string
+  close(): Promise<void>
+}
 
 /** Makes a database of the run's own in the data dir, which `scripts/bench.mjs` makes and removes. */
 export async function openContext(options: { small: boolean; say(line: string): void }): Promise<OpenContext> {
@@ -57,6 +63,7 @@ export async function openContext(options: { small: boolean; say(line: string): 
   const db = await open(server.url)
   const [schools, apps] = [new Map<Size, Promise<School>>(), new Map<number, Promise<BenchApp>>()]
   const plots: Plot[] = []
+  const outputs: (() => string)[] = []
   let databases = 0
   const context: Context = {
     small,
@@ -74,6 +81,7 @@ export async function openContext(options: { small: boolean; say(line: string): 
     app: (processes = 1) =>
       once(apps, processes, async () => {
         const app = await startBenchApp(server.url, processes)
+        outputs.push(app.output)
         closing.unshift(() => app.stop())
         return app
       }),
@@ -84,7 +92,7 @@ export async function openContext(options: { small: boolean; say(line: string): 
     for (const end of closing.splice(0)) await end()
     await server.release()
   }
-  return { context, plots, close }
+  return { context, plots, said: () => outputs.map((output) => output()).join(''), close }
 }
 
 function once<Key, Value>(made: Map<Key, Promise<Value>>, key: Key, make: () => Promise<Value>): Promise<Value> {

@@ -29,7 +29,7 @@ async function rowsAsked(): Promise<Row[]> {
 }
 
 const rows = await rowsAsked()
-const { context, plots, close } = await openContext({ small: values.small, say: (line) => say(`    ${line}`) })
+const { context, plots, said, close } = await openContext({ small: values.small, say: (line) => say(`    ${line}`) })
 // Whoever has had enough leaves no server behind.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void close().finally(() => process.exit(130)))
@@ -55,7 +55,7 @@ try {
     if (values.small && missed(outcome)) outcome = await measure(row)
     done.push(outcome)
     const { error, seconds } = outcome
-    if (error) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+    if (error) process.stderr.write(`${error instanceof Error ? error.stack : error}\n${said()}\n`)
     say(`  ${row.id}: ${seconds.toFixed(1)} s`)
   }
 } finally {

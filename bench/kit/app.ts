@@ -5,7 +5,7 @@ import { type App, startApp } from '../../e2e/fixtures/app'
 const run = promisify(execFile)
 
 /** The built app under its own supervisor, on the bench's database. */
-export type BenchApp = Pick<App, 'url' | 'stop'> & {
+export type BenchApp = Pick<App, 'url' | 'output' | 'stop'> & {
   /** The resident memory of each web process, in MB. */
   memory(): Promise<number[]>
 }
@@ -17,7 +17,7 @@ export async function startBenchApp(databaseUrl: string, processes: number): Pro
     WEB_CONCURRENCY: String(processes),
     REST_CALLS_PER_MINUTE: '1000000000',
   })
-  return { url: app.url, stop: app.stop, memory: () => memoryOf(app.pid()) }
+  return { url: app.url, output: app.output, stop: app.stop, memory: () => memoryOf(app.pid()) }
 }
 
 async function memoryOf(supervisor: number): Promise<number[]> {
