@@ -7,6 +7,7 @@ import { checkValue, hasOptions } from '../fields/rules'
 import { type Field, fieldPatch } from '../fields/schema'
 import { addChanges, openChangeSet } from '../history/record'
 import { issuesOf } from '../issues'
+import { countedAfterwards } from '../people/count'
 import { touched } from '../people/write'
 import { holdsClass, mayRollOver } from './queries'
 import {
@@ -97,7 +98,8 @@ export async function rollOver(
 
       const set = await openChangeSet(tx, actor, { kind: 'rollover', title: titleOf(input.year) })
       if (field && options.length > 0) await addOptions(tx, actor, set, field, options)
-      if (!(await writeStudents(tx, actor, set, field))) return changedMeanwhile
+      const write = () => writeStudents(tx, actor, set, field)
+      if (!(await countedAfterwards(tx, actor.schoolId, write))) return changedMeanwhile
       return ok({ change_set: set, ...(await countFates(tx)) })
     })
   } finally {
