@@ -3,8 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { findPostmaster } from './postgres-pid-file'
 
-/** Low enough for requests to come first, and a tenth of a processor still where others keep it busy. */
-const lower = os.constants.priority.PRIORITY_BELOW_NORMAL
+/** Low enough for requests to come first, and some hundredths of a processor still where others keep it busy. */
+const lower = 15
 
 /**
  * Has a process of the embedded server of a data dir give way to all others; answers whether it does. One of a server

@@ -6,7 +6,7 @@ import { register } from 'tsx/esm/api'
 // What is done in a thread can wait, requests cannot. On Linux a priority is a thread's own, elsewhere the whole process's.
 if (process.platform === 'linux') {
   try {
-    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
+    os.setPriority(15)
   } catch {
     // The process was started with a lower one.
   }

@@ -91,12 +91,29 @@ const guardianLink = (
         'position', coalesce(gl.position, (SELECT max(position) + 1 FROM guardianship WHERE guardian_id = p.id), 0))) AS after
     WHERE st.student_id IS NOT NULL AND (gl.guardian_id IS NULL OR gl.relation <> coalesce(r.relation, gl.relation))) l ON true`
 
+/** SQL for the state of a school's people: whoever comes adds one, and each change adds one to a version. */
+const state = (school: string) =>
+  `(SELECT count(*) || '/' || coalesce(sum(version), 0) FROM person WHERE school_id = ${school})`
+
+/** Whether all rows were judged by people as they are now, so that judging them again would say the same. */
+export async function isResolved(sql: Sql, { importId, schoolId }: Scope): Promise<boolean> {
+  const [row] = await sql<{ same: boolean }>(
+    `SELECT coalesce(seen = ${state('$2')}, false) AS same FROM import WHERE id = $1`,
+    [importId, schoolId],
+  )
+  return row?.same ?? false
+}
+
 /**
  * Says of every row of an import what it would do, by the people there are at this moment: one statement over all rows.
  * Of all rows, or of those lines alone; what it finds replaces what was found before.
  */
 export async function resolve(sql: Sql, scope: Scope, lines: readonly number[] | null = null): Promise<void> {
   const stale = 'DELETE FROM import_verdict WHERE import_id = $1 AND ($2::int[] IS NULL OR line = ANY($2::int[]))'
+  // Before anything is looked at: what changes meanwhile is then seen to have changed. Of some lines alone says little of all.
+  await sql(`UPDATE import SET seen = CASE WHEN $3 THEN ${state('$2')} END WHERE id = $1`, [
+    ...[scope.importId, scope.schoolId, lines === null],
+  ])
   await sql(stale, [scope.importId, lines])
   await resolveGuardians(sql, scope, lines)
   const { mode, key, duplicates } = scope.settings

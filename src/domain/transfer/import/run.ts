@@ -8,7 +8,7 @@ import { countMissing, needsConfirming } from './archive'
 import { merge } from './merge'
 import { Moved } from './moved'
 import { readInThread } from './read'
-import { resolve } from './resolve'
+import { isResolved, resolve } from './resolve'
 import { countKinds, loadImport, type Stored, scopeOf } from './scope'
 import { plainTitle } from './words'
 
@@ -75,7 +75,7 @@ const attempt = ({ db, job, signal, progress }: Work): Promise<'written' | 'outd
       const { scope, fieldsNow } = await scopeOf(connection, stored)
       if (fieldsNow !== stored.fieldsVersion) return 'outdated'
       progress('checking')
-      await resolve(connection.sql, scope)
+      if (!(await isResolved(connection.sql, scope))) await resolve(connection.sql, scope)
       alive()
       const counts = await countKinds(connection, scope.importId)
       const gone =
