@@ -26,6 +26,19 @@ async function keepsAll(db: Db, actor: Actor, ids: readonly number[]): Promise<b
 }
 
 /**
+ * Holds people for a writer, in the order in which every writer does: the school, shared, since a rollover holds it alone;
+ * then the people by their ids. `guardians`: theirs too.
+ */
+async function hold(tx: Db, actor: Actor, ids: readonly number[], guardians: boolean): Promise<void> {
+  await tx.sql('SELECT id FROM school WHERE id = $1 FOR SHARE', [actor.schoolId])
+  const theirs = 'UNION SELECT guardian_id FROM guardianship WHERE student_id = ANY($1::int[])'
+  await tx.sql(
+    `SELECT 1 AS held FROM person WHERE id IN (SELECT unnest($1::int[]) ${guardians ? theirs : ''}) AND school_id = $2 ORDER BY id FOR UPDATE`,
+    [ids, actor.schoolId],
+  )
+}
+
+/**
  * Deletes people, keeping their records to be restored; their numbers are free at once. Guardians who have no other child
  * go along. People of another school, or gone already, are passed over; when none is left it is `not_found`.
  */
@@ -33,6 +46,7 @@ export async function removePeople(db: Db, actor: Actor, input: { ids: readonly 
   if (!can(actor, 'people:write')) return forbidden
   if (!(await keepsAll(db, actor, input.ids))) return forbidden
   return transaction(db, async (tx) => {
+    await hold(tx, actor, input.ids, true)
     const set = await openChangeSet(tx, actor, input.ids.length > 1 ? { kind: 'bulk' } : {})
     const removed = await tx.sql<{ id: number }>(
       `UPDATE person SET deleted_at = now(), deleted_in = $1::bigint, version = version + 1
@@ -70,7 +84,7 @@ export function removePerson(
   return transaction(db, async (tx) => {
     if (!can(actor, 'people:write')) return forbidden
     // Whoever else changes the person waits for the end of this, or this for the end of that.
-    await tx.sql('SELECT 1 AS held FROM person WHERE id = $1 AND school_id = $2 FOR UPDATE', [id, actor.schoolId])
+    await hold(tx, actor, [id], true)
     const { fields } = await loadFields(tx, actor.schoolId)
     const now = await readRecord(tx, actor, id, fields, shape)
     if (!now.ok) return now
@@ -87,6 +101,7 @@ export async function setStatus(
   if (!can(actor, 'people:write')) return forbidden
   if (!(await keepsAll(db, actor, input.ids))) return forbidden
   return transaction(db, async (tx) => {
+    await hold(tx, actor, input.ids, false)
     const rows = await tx.sql<{ id: number; before: number }>(
       `UPDATE person p SET status = $3, ${touched('p')} FROM person old
        WHERE old.id = p.id AND p.id = ANY($1::int[]) AND p.school_id = $2 AND p.deleted_at IS NULL AND p.status <> $3
