@@ -61,6 +61,14 @@ export function ActDrawer() {
 function WayBack({ row, ask }: { row: ChangeSetRow; ask: () => void }) {
   const t = useTranslations('history.undo')
   if (row.undone_by !== null || row.counts.length === 0) return null
+  if (row.kind === 'erasure')
+    return (
+      <div className={classes.actions}>
+        <Text size="sm" c="dimmed">
+          {t('erasure')}
+        </Text>
+      </div>
+    )
   const fixed = fixedCounts(row)
   return (
     <div className={classes.actions}>
