@@ -48,6 +48,26 @@ test('one person is exported and erased, and a rule says who is due', async ({ a
   await expect(act.getByRole('button', { name: '撤销这次操作…' })).toHaveCount(0)
 })
 
+test('somebody deleted is found and erased', async ({ admin, seed }) => {
+  const student = await seed('people.create', { role: 1, usin: '2026001', name: '欧阳娜娜', graduates_in: 2029 })
+  await seed('people.create', { role: 1, usin: '2026002', name: '欧阳锋', graduates_in: 2029 })
+  await seed('people.remove', { ids: [student.id] })
+  await admin.goto('/privacy')
+  await admin.getByLabel('姓名、拼音或编号').fill('ouyang')
+  await admin.getByRole('button', { name: '查找' }).click()
+  const found = admin.getByRole('list', { name: '已删除的人' }).getByRole('listitem')
+  await expect(found).toHaveText(/欧阳娜娜 2026001/)
+  await expectAccessible(admin)
+  await found.getByRole('button', { name: '欧阳娜娜的更多操作' }).click()
+  await expect(admin.getByRole('menuitem', { name: '导出此人的全部数据' })).toBeVisible()
+  await admin.getByRole('menuitem', { name: '永久抹除…' }).click()
+  const dialog = admin.getByRole('dialog', { name: '永久抹除？' })
+  await dialog.getByLabel('请输入姓名“欧阳娜娜”确认').fill('欧阳娜娜')
+  await dialog.getByRole('button', { name: '永久抹除 1 人' }).click()
+  await expect(admin.getByText('没有找到已删除的人。')).toBeVisible()
+  await expect(found).toHaveCount(0)
+})
+
 test('those whom the rules name are erased when their number is typed', async ({ admin, app, school, seed }) => {
   const leaver = (usin: string, name: string) =>
     seed('people.create', { role: 1, usin, name, graduates_in: 2027, status: 2 })

@@ -1,9 +1,18 @@
+import { findDeleted } from '@/domain/privacy/deleted'
 import { listDue } from '@/domain/privacy/due'
 import { erasePerson, previewErasure } from '@/domain/privacy/erase-person'
 import { listPersonalActs } from '@/domain/privacy/log'
 import { readRetention, setRetention } from '@/domain/privacy/retention'
 import { runRetention } from '@/domain/privacy/run'
-import { dueList, erasureInput, logList, onePerson, retentionRules, runInput } from '@/domain/privacy/schema'
+import {
+  deletedQuery,
+  dueList,
+  erasureInput,
+  logList,
+  onePerson,
+  retentionRules,
+  runInput,
+} from '@/domain/privacy/schema'
 import { procedure, router, unwrap } from './init'
 
 const logPage = logList.omit({ before: true }).extend({ cursor: logList.shape.before.nullish() })
@@ -20,6 +29,9 @@ export const privacy = router({
   setRetention: procedure
     .input(retentionRules)
     .mutation(async ({ ctx, input }) => unwrap(await setRetention(ctx.db, ctx.actor, input))),
+  deleted: procedure
+    .input(deletedQuery)
+    .query(async ({ ctx, input }) => unwrap(await findDeleted(ctx.db, ctx.actor, input))),
   due: procedure.input(dueList).query(async ({ ctx, input }) => unwrap(await listDue(ctx.db, ctx.actor, input))),
   run: procedure
     .input(runInput)

@@ -54,6 +54,11 @@ export const dueList = z.object({
 })
 export type DuePage = { rows: Due[]; total: number }
 
+export const deletedQuery = z.object({ q: z.string().trim().min(1).max(100) })
+/** Somebody deleted whose record is still kept. */
+export type Deleted = Known & { deleted_at: string }
+export type DeletedPage = { rows: Deleted[]; total: number }
+
 /** `expected` is how many were due when whoever confirms looked. */
 export const runInput = z.object({ expected: z.int().min(1) })
 

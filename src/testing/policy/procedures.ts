@@ -91,6 +91,7 @@ export const procedures: Record<string, Row> = {
     input: () => ({ student: 5, teacher: null, guardian: null, nightly: false }),
     reach: 'none',
   },
+  'privacy.deleted': { who: admins, input: () => ({ q: '张' }), reach: 'none' },
   'privacy.due': { who: admins, input: () => ({}), reach: 'none' },
   'privacy.run': { who: admins, input: () => ({ expected: 1 }), reach: 'none' },
   'privacy.log': { who: admins, input: () => ({}), reach: 'none' },

@@ -9,13 +9,15 @@ import { ErasureDialog } from './erasure-dialog'
 
 type Props = {
   id: number
+  /** The name, where the menu stands in a list. */
+  of?: string
   /** Told while a question lies over the drawer. */
-  setAsking: (asking: boolean) => void
-  erased: () => void
+  setAsking?: (asking: boolean) => void
+  erased?: () => void
 }
 
 /** What can be done with the data of one person as a whole; for whoever answers for it. */
-export function PersonalMenu({ id, setAsking, erased }: Props) {
+export function PersonalMenu({ id, of, setAsking, erased }: Props) {
   const t = useTranslations('privacy')
   const language = useLocale()
   const may = useCan('privacy:write')
@@ -23,13 +25,13 @@ export function PersonalMenu({ id, setAsking, erased }: Props) {
   if (!may) return null
   const ask = (asking: boolean) => {
     setErasing(asking)
-    setAsking(asking)
+    setAsking?.(asking)
   }
   return (
     <>
       <Menu position="bottom-end" width={230}>
         <Menu.Target>
-          <ActionIcon aria-label={t('menu')}>
+          <ActionIcon aria-label={of === undefined ? t('menu') : t('menuOf', { name: of })}>
             <IconDots size={18} stroke={1.6} aria-hidden="true" />
           </ActionIcon>
         </Menu.Target>
@@ -52,7 +54,7 @@ export function PersonalMenu({ id, setAsking, erased }: Props) {
         close={() => ask(false)}
         erased={() => {
           ask(false)
-          erased()
+          erased?.()
         }}
       />
     </>

@@ -7,6 +7,7 @@ import { LoadFailed } from '../kit/load-failed'
 import { Page } from '../kit/page'
 import { useTRPC } from '../trpc/client'
 import { ActLog } from './act-log'
+import { DeletedPeople } from './deleted-people'
 import { DueList } from './due-list'
 import { RetentionForm } from './retention-form'
 
@@ -23,6 +24,7 @@ export function PrivacyPage() {
       {isError && !data && <LoadFailed retry={() => void refetch()} />}
       {data && <RetentionForm retention={data} />}
       <DueList />
+      <DeletedPeople />
       <ActLog />
     </Page>
   )
