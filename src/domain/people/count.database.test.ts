@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
-import { transaction } from '@/infra/db'
 import { newSchool, newStudent, testDb, value } from '@/testing/factories'
 import type { Actor } from '../actor'
-import { ok } from '../errors'
 import { createPerson } from './commands'
-import { countedAfterwards, foldCounts } from './count'
+import { foldCounts } from './count'
 import { countPeople, listPeople } from './queries'
 import { removePeople } from './remove'
 import type { PersonListInput } from './schema'
@@ -80,25 +78,4 @@ test('a write that is taken back is not counted, and writers do not wait for eac
     })
     .catch(() => undefined)
   expect(await both(operator, { roles: [1] })).toBe(2)
-})
-
-test('work on very many is counted at its end, whatever others write meanwhile', async () => {
-  const { id, operator } = await newSchool()
-  for (const graduates_in of [2027, 2028, 2028, 2029]) await newStudent(operator, { graduates_in })
-  const before = await rows(id)
-  value(
-    await transaction(testDb, async (tx) => {
-      await countedAfterwards(tx, id, async () => {
-        await tx.sql('UPDATE person SET status = 2 WHERE school_id = $1 AND graduates_in <= 2028', [id])
-        expect(await tx.prisma.personCount.count({ where: { schoolId: id } })).toBe(before)
-        await newStudent(operator, { graduates_in: 2028 })
-      })
-      // What comes after it is counted one by one again.
-      await tx.sql('UPDATE person SET status = 4 WHERE school_id = $1 AND graduates_in = 2029', [id])
-      return ok(undefined)
-    }),
-  )
-  for (const list of lists) await both(operator, list)
-  expect(await both(operator, { roles: [1], statuses: [2] })).toBe(3)
-  expect(await both(operator, { roles: [1], statuses: [4] })).toBe(1)
 })

@@ -1,4 +1,3 @@
-import type { Sql } from '@/infra/db'
 import type { Loop } from '@/infra/loops'
 import type { Values } from '@/infra/values'
 import type { Actor } from '../actor'
@@ -28,20 +27,4 @@ export const foldCounts: Loop = {
     await db.sql('SELECT FROM mingce_fold_counts()')
     return false
   },
-}
-
-/**
- * Does work that moves very many people of a school in the caller's transaction, and counts them once at its end instead
- * of one by one.
- */
-export async function countedAfterwards<T>(
-  { sql }: { sql: Sql },
-  schoolId: number,
-  work: () => Promise<T>,
-): Promise<T> {
-  await sql("SELECT set_config('mingce.counting', 'afterwards', true) AS counting")
-  const value = await work()
-  await sql('SELECT mingce_recount($1)::text AS counted', [schoolId])
-  await sql("SELECT set_config('mingce.counting', '', true) AS counting")
-  return value
 }

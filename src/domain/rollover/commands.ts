@@ -7,7 +7,6 @@ import { checkValue, hasOptions } from '../fields/rules'
 import { type Field, fieldPatch } from '../fields/schema'
 import { addChanges, openChangeSet } from '../history/record'
 import { issuesOf } from '../issues'
-import { countedAfterwards } from '../people/count'
 import { touched } from '../people/write'
 import { holdsClass, mayRollOver } from './queries'
 import {
@@ -98,8 +97,7 @@ export async function rollOver(
 
       const set = await openChangeSet(tx, actor, { kind: 'rollover', title: titleOf(input.year) })
       if (field && options.length > 0) await addOptions(tx, actor, set, field, options)
-      const write = () => writeStudents(tx, actor, set, field)
-      if (!(await countedAfterwards(tx, actor.schoolId, write))) return changedMeanwhile
+      if (!(await writeStudents(tx, actor, set, field))) return changedMeanwhile
       return ok({ change_set: set, ...(await countFates(tx)) })
     })
   } finally {

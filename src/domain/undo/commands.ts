@@ -5,7 +5,6 @@ import { busy, type Failure, forbidden, notFound, ok, type Result, refused } fro
 import { forgetFields, loadFields } from '../fields/queries'
 import { addChanges, openChangeSet } from '../history/record'
 import type { ChangeKind, ChangeNoun } from '../history/schema'
-import { countedAfterwards } from '../people/count'
 import { can } from '../policy'
 import { applyPeople } from './apply-people'
 import { markGrown, markTaken, markUnfit } from './conflicts'
@@ -76,8 +75,8 @@ async function attempt(db: Db, actor: Actor, input: UndoInput, isPreview: boolea
 
   const mine = await openChangeSet(db, actor, { kind: 'undo', undoOf: set })
   // Fields are looked at as they stand when the people are back; without fields a preview moves nobody.
-  const apply = () => applyPeople(db, actor.schoolId, mine, staged)
-  if (sum(people) > 0 && (hasFields || !isPreview) && !(await countedAfterwards(db, actor.schoolId, apply))) return busy
+  if (sum(people) > 0 && (hasFields || !isPreview) && !(await applyPeople(db, actor.schoolId, mine, staged)))
+    return busy
   const ofFields = hasFields ? await undoFields(db, actor, set, including) : { changes: [], conflicts: [] }
   const ofSchool = await undoSchool(db, actor, set)
   const changes = [...ofFields.changes, ...ofSchool]

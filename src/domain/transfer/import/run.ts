@@ -3,7 +3,6 @@ import { brokenUnique } from '@/infra/sql-error'
 import { openChangeSet } from '../../history/record'
 import { finishJob, JobLost } from '../../jobs/jobs'
 import type { Work } from '../../jobs/work'
-import { countedAfterwards } from '../../people/count'
 import { countMissing, needsConfirming } from './archive'
 import { merge } from './merge'
 import { Moved } from './moved'
@@ -96,8 +95,7 @@ const attempt = ({ db, job, signal, progress }: Work): Promise<'written' | 'outd
         alive()
         progress('writing', done, total)
       }
-      const write = (into: string) => merge(connection.sql, scope, { set: into, missing: gone.missing, step })
-      const made = set === null ? {} : await countedAfterwards(connection, scope.schoolId, () => write(set))
+      const made = set === null ? {} : await merge(connection.sql, scope, { set, missing: gone.missing, step })
       if ((counts.new ?? 0) + (counts.changed ?? 0) >= many) await connection.sql(`ANALYZE (SKIP_LOCKED) ${grown}`)
       await connection.sql(
         `UPDATE import SET state = 'done', counts = $2::jsonb, change_set_id = $3::bigint, problem = NULL, finished_at = now(), touched_at = now() WHERE id = $1`,
