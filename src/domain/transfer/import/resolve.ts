@@ -91,9 +91,9 @@ const guardianLink = (
         'position', coalesce(gl.position, (SELECT max(position) + 1 FROM guardianship WHERE guardian_id = p.id), 0))) AS after
     WHERE st.student_id IS NOT NULL AND (gl.guardian_id IS NULL OR gl.relation <> coalesce(r.relation, gl.relation))) l ON true`
 
-/** SQL for the state of a school's people: whoever comes adds one, and each change adds one to a version. */
+/** SQL for the state of a school's people: each change adds one to a version, and whoever comes has the highest id. */
 const state = (school: string) =>
-  `(SELECT count(*) || '/' || coalesce(sum(version), 0) FROM person WHERE school_id = ${school})`
+  `(SELECT concat_ws('/', count(*), sum(version), max(id)) FROM person WHERE school_id = ${school})`
 
 /** Whether all rows were judged by people as they are now, so that judging them again would say the same. */
 export async function isResolved(sql: Sql, { importId, schoolId }: Scope): Promise<boolean> {
