@@ -42,7 +42,7 @@ async function findKey(db: Db, clientId: string, secret: Uint8Array | number): P
      FROM ${tables}
      WHERE k.client_id = $1 AND ${typeof secret === 'number' ? 'x.id' : 'x.hash'} = $2`,
     [clientId, secret],
-    { kept: true },
+    { kept: 'read' },
   )
   return row
 }

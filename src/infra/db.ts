@@ -9,7 +9,8 @@ import { PrismaClient } from './generated/client'
  * Raw SQL with `$1` parameters; answers the rows. Statements return text, integers, booleans or JSON only. `kept` ones are
  * parsed and planned once on each connection: for the few that are asked all the time, whose plan no value changes.
  */
-export type Sql = <Row>(text: string, values?: readonly unknown[], how?: { kept: boolean }) => Promise<Row[]>
+export type Sql = <Row>(text: string, values?: readonly unknown[], how?: How) => Promise<Row[]>
+export type How = { kept: 'read' | 'write' | undefined }
 
 /** A secret's hash is selected by name or not at all. */
 const secrets = {
@@ -20,14 +21,16 @@ const secrets = {
   webhookEndpoint: { secret: true, oldSecret: true },
 } as const
 
-// A plan takes some tens of kilobytes on every connection, and the texts of a school have the names of its fields.
-const mostKept = 64
+// A plan takes some tens of kilobytes on every connection, and the texts of a school have the names of its fields. Those of
+// writes vary by what callers set: however many there are, they leave room for what is read.
+const room = { read: 48, write: 16 }
 const keptNames = new Map<string, string>()
 
 /** The name by which connections keep a statement; it goes by the text, since what has a name never changes. */
-function keptName(text: string): string | undefined {
+function keptName(text: string, { kept }: How): string | undefined {
   const known = keptNames.get(text)
-  if (known !== undefined || keptNames.size >= mostKept) return known
+  if (known !== undefined || kept === undefined || room[kept] === 0) return known
+  room[kept] -= 1
   const name = hash('sha256', text, 'base64url')
   keptNames.set(text, name)
   return name
@@ -71,8 +74,8 @@ export function openDb(url: string, size = 10): RootDb {
     isTransaction: false,
     prisma,
     url,
-    sql: async <Row>(text: string, values: readonly unknown[] = [], how?: { kept: boolean }) => {
-      const statement = { text, values: [...values], name: how?.kept ? keptName(text) : undefined }
+    sql: async <Row>(text: string, values: readonly unknown[] = [], how?: How) => {
+      const statement = { text, values: [...values], name: how && keptName(text, how) }
       return (await pool.query<Row & Record<string, unknown>>(statement)).rows
     },
     stream: <Row>(text: string, values: readonly unknown[], batch: number) =>
@@ -126,7 +129,7 @@ export async function transaction<T extends { ok: boolean }>(
           isTransaction: true,
           prisma: tx,
           sql: (text, values = [], how) => {
-            if (how?.kept) keptName(text)
+            if (how) keptName(text, how)
             return tx.$queryRawUnsafe(text, ...values)
           },
         })

@@ -1,4 +1,4 @@
-import type { RootDb, Sql } from './db'
+import type { How, RootDb, Sql } from './db'
 import { Values } from './values'
 
 /** SQL for something that must hold for answers to count; the values it needs are added to those given. */
@@ -27,7 +27,7 @@ export function withProof(db: RootDb, proof: Proof): { db: RootDb; check(): Prom
     const [row] = await db.sql<{ holds: boolean }>(`SELECT ${proof(values)} AS holds`, values.list)
     accept(row?.holds ?? false)
   }
-  const sql: Sql = async <Row>(text: string, given: readonly unknown[] = [], how?: { kept: boolean }) => {
+  const sql: Sql = async <Row>(text: string, given: readonly unknown[] = [], how?: How) => {
     // A write is not to be taken back: it comes after the proof.
     if (writes.test(text)) await check()
     if (proven) return db.sql<Row>(text, given, how)

@@ -10,7 +10,7 @@ export async function asked(db: RootDb, work: (spied: RootDb) => Promise<unknown
   await work({
     ...db,
     sql: (text, values = [], how) => {
-      statements.push({ text, values, kept: how?.kept ?? false })
+      statements.push({ text, values, kept: how?.kept !== undefined })
       return db.sql(text, values, how)
     },
     stream: (text, values, batch) => {

@@ -32,7 +32,7 @@ export async function loadCurrent(db: Db, actor: Actor, id: number): Promise<Cur
          WHERE g.guardian_id = p.id ORDER BY g.position, g.student_id LIMIT 1))::text AS current
      FROM person p WHERE p.id = $1 AND p.school_id = $2 AND p.deleted_at IS NULL`,
     [id, actor.schoolId],
-    { kept: true },
+    { kept: 'read' },
   )
   return found && JSON.parse(found.current)
 }

@@ -108,7 +108,7 @@ function along(write: Write, action: 'create' | 'update', values: Values): strin
 /** The statement is kept: most callers write the same columns again and again. */
 async function run(db: Db, parts: string[], { record }: Write, values: Values): Promise<Written | undefined> {
   const text = `WITH ${parts.join(',\n')} SELECT p.id, ${record ?? 'NULL::text'} AS json FROM p`
-  const [row] = await db.sql<Written>(text, values.list, { kept: true })
+  const [row] = await db.sql<Written>(text, values.list, { kept: 'write' })
   return row
 }
 
