@@ -43,7 +43,7 @@ test('one person is exported and erased, and a rule says who is due', async ({ a
 
   await log.getByRole('link').first().click()
   const act = admin.getByRole('dialog', { name: '操作详情' })
-  await expect(act).toContainText('删除')
+  await expect(act).toContainText('永久抹除：2 人')
   await expect(act).toContainText('抹除不能撤销。')
   await expect(act.getByRole('button', { name: '撤销这次操作…' })).toHaveCount(0)
 })

@@ -57,7 +57,7 @@ function Change({ change }: { change: ShownChange }) {
   const { nounOf } = useHistoryWords()
   const { subject, action } = change
   const href = hrefOf(change)
-  const name = subject.name || (subject.noun === 'school' ? t('nouns.school') : t('unnamed'))
+  const name = subject.name || (subject.noun === 'school' ? t('noun.school') : t('unnamed'))
   return (
     <li>
       <div className={classes.head}>

@@ -19,11 +19,11 @@ export function useHistoryWords() {
     return kind === 'key' ? t('key', { name: called }) : called
   }
   const nounOf = ({ noun, role }: Subject): string => {
-    if (noun !== 'person') return t(`nouns.${noun}`)
+    if (noun !== 'person') return t(`noun.${noun}`)
     return t(`roles.${role === 1 || role === 2 || role === 8 ? role : 0}`)
   }
   const subject = (of: Subject): string =>
-    of.noun === 'school' ? t('nouns.school') : t('one', { noun: nounOf(of), name: of.name || t('unnamed') })
+    of.noun === 'school' ? t('noun.school') : t('one', { noun: nounOf(of), name: of.name || t('unnamed') })
 
   const counted = (row: ChangeSetRow): string =>
     row.counts
@@ -42,6 +42,11 @@ export function useHistoryWords() {
     return t('oneWithKeys', { one: what, keys: all })
   }
   const summary = (row: ChangeSetRow): string => {
+    // What is gone for good has no name, and was not merely deleted.
+    if (row.kind === 'erasure') {
+      const gone = row.counts.map(({ noun, count }) => t(`counts.${noun}`, { count })).join(t('separator'))
+      return t('titled', { kind: t('kind.erasure'), title: gone })
+    }
     const what = single(row) ?? counted(row)
     if (row.title || !what) return t('titled', { kind: t(`kind.${row.kind}`), title: row.title || t('unnamed') })
     return row.kind === 'undo' ? t('titled', { kind: t('kind.undo'), title: what }) : what
