@@ -184,4 +184,21 @@ test('a large page streams whole', async ({ app }) => {
     '1200',
     1200,
   ])
+
+  // Squeezed for whoever says they can read that, and as it is for whoever cannot; HEAD tells of a page without it.
+  const ask = (method: string, encoding: string) =>
+    fetch(`${app.url}${people}?role=1`, {
+      method,
+      headers: { authorization: `Bearer ${big.key.api_key}`, 'accept-encoding': encoding },
+    })
+  const [squeezed, plain, head] = [
+    await ask('GET', 'gzip'),
+    await ask('GET', 'identity'),
+    await ask('HEAD', 'identity'),
+  ]
+  expect([squeezed.headers.get('content-encoding'), squeezed.headers.get('vary')]).toEqual(['gzip', 'Accept-Encoding'])
+  const text = await plain.text()
+  expect(await squeezed.text()).toBe(text)
+  expect(plain.headers.get('content-encoding')).toBe(null)
+  expect([head.status, head.headers.get('x-pagination-total-count'), await head.text()]).toEqual([200, '1200', ''])
 })

@@ -52,6 +52,5 @@ export function unlessKnown({ headers }: Request, bytes: string, answer: Respons
   const isKnown = tags === '*' || tags?.some((each) => each.replace(/^W\//, '') === tag)
   if (!isKnown) return answer
   answer.headers.delete('Content-Type')
-  answer.headers.delete('Content-Length')
   return new Response(null, { status: 304, headers: answer.headers })
 }

@@ -39,9 +39,9 @@ export const reflections: Contract = {
 
 const json = { 'Content-Type': 'application/json; charset=utf-8' }
 
-/** JSON text as it came from the database, with a status and headers; its length is said, so that it is sent in one piece. */
+/** JSON text as it came from the database, with a status and headers. */
 export const jsonText = (text: string, status = 200, headers: Record<string, string> = {}): Response =>
-  new Response(text, { status, headers: { ...json, 'Content-Length': String(Buffer.byteLength(text)), ...headers } })
+  new Response(text, { status, headers: { ...json, ...headers } })
 
 /** The JSON text of one record, with the tag of its bytes. */
 export const tagged = (text: string, status = 200, headers: Record<string, string> = {}): Response =>
