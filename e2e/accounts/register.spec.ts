@@ -62,6 +62,14 @@ test('what is wrong is said when typing stops, and the next code counts down', a
   await expect(page.getByRole('button', { name: '获取验证码' })).toBeEnabled()
 })
 
+test('a press that is held while a check comes in still sends the form', async ({ page, school }) => {
+  await page.goto(`/register?of=${school.id}`)
+  await page.getByLabel('密码', { exact: true }).fill('12345678')
+  // The box is left by the press; what is said beneath it then would push the button from under the pointer.
+  await page.getByRole('button', { name: '注册', exact: true }).click({ delay: 1500 })
+  await expect(page.getByText('请填写此项').first()).toBeVisible()
+})
+
 test('a wrong code lands beside its box, and what was typed stays', async ({ page, app, school }) => {
   const teacher = { username: newName('周文'), phone: newPhone(), password: goodPassword }
   await page.goto('/register')

@@ -18,16 +18,22 @@ const colours: Record<Judged, string> = { 0: 'weak', 1: 'weak', 2: 'fair', 3: 'g
 export function NewPasswordField({ known, value, ...props }: Props) {
   const t = useTranslations('register.password')
   const strength = usePasswordStrength(value, known)
-  const meter = strength !== undefined && (
-    <div className={classes.meter} data-strength={colours[strength]}>
+  const lit = strength === undefined ? 0 : Math.max(1, strength)
+  // Its room is taken with the first letter: were it to open with the judgement, it would push the button from under a press.
+  const meter = value !== '' && (
+    <div className={classes.meter} data-strength={strength === undefined ? undefined : colours[strength]}>
       <span className={classes.bars} aria-hidden="true">
         {[1, 2, 3, 4].map((bar) => (
-          <span key={bar} data-on={bar <= Math.max(1, strength) || undefined} />
+          <span key={bar} data-on={bar <= lit || undefined} />
         ))}
       </span>
       <span role="status">
-        <span className={classes.label}>{t('strength')}</span>
-        {t(`${strength}`)}
+        {strength !== undefined && (
+          <>
+            <span className={classes.label}>{t('strength')}</span>
+            {t(`${strength}`)}
+          </>
+        )}
       </span>
     </div>
   )

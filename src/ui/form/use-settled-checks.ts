@@ -1,6 +1,7 @@
 'use client'
 
 import { type FocusEvent, useEffect, useRef } from 'react'
+import { afterPress } from './after-press'
 import type { Draft, DraftState } from './use-draft'
 
 /** What is wrong with the value of a key, in words for whoever typed it. */
@@ -28,6 +29,7 @@ export function useSettledChecks(draft: DraftState, check: Check) {
     const { values, check: now } = latest.current
     if (!values[key] || composing.current) return
     const text = await now(key, values)
+    await afterPress()
     // Typed on meanwhile: that will settle too.
     if (latest.current.values[key] !== values[key]) return
     if (text === undefined) draft.forgive(key)

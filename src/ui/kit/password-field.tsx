@@ -3,6 +3,7 @@
 import { PasswordInput, type PasswordInputProps } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useState } from 'react'
+import { afterPress } from '../form/after-press'
 
 /** A password box that can be read back and that says when Caps Lock is on. */
 export function PasswordField(props: PasswordInputProps) {
@@ -18,7 +19,7 @@ export function PasswordField(props: PasswordInputProps) {
       onVisibilityChange={setVisible}
       onKeyDown={look}
       onKeyUp={look}
-      onBlur={() => setCapsLock(false)}
+      onBlur={() => void afterPress().then(() => setCapsLock(false))}
       description={capsLock ? t('capsLock') : props.description}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       visibilityToggleButtonProps={{
