@@ -16,6 +16,12 @@ export const draftOf = (field: Field | undefined): Draft => ({
 export const optionsText = (options: readonly string[]): string => options.join(between)
 export const optionsOf = (text: string | undefined): string[] => (text ? text.split(between) : [])
 
+/** Options with more of them behind; what is blank or there already adds nothing. */
+export function withTyped(options: readonly string[], ...texts: readonly string[]): readonly string[] {
+  const fresh = new Set(texts.map((text) => text.trim()).filter((text) => text && !options.includes(text)))
+  return [...options, ...fresh]
+}
+
 /** The whole of it, to be compared. */
 export const wholeOf = (draft: Draft, options: readonly string[]): Draft => ({
   ...draft,

@@ -12,7 +12,7 @@ import { differencesOf, rebased } from '../form/differences'
 import { useDraft } from '../form/use-draft'
 import { useFailureText } from '../i18n/use-failure-text'
 import { useTRPC } from '../trpc/client'
-import { draftOf, fieldOf, optionsOf, optionsText, wholeOf } from './field-draft'
+import { draftOf, fieldOf, optionsOf, optionsText, wholeOf, withTyped } from './field-draft'
 import type { HeldField } from './field-row'
 import { typeOf, types, withOptions } from './field-type'
 import { OptionsEditor } from './options-editor'
@@ -45,7 +45,9 @@ export function FieldForm(props: Props) {
   const [now, setNow] = useState<HeldField>()
   const active = props.active && !now
   const draft = useDraft(draftOf(field))
-  const [options, setOptions] = useState<readonly string[]>(field?.options ?? [])
+  const [listed, setListed] = useState<readonly string[]>(field?.options ?? [])
+  const [typed, setTyped] = useState('')
+  const options = withTyped(listed, typed)
   const save = useFieldSave(draft.complain, setNow)
   const name = field?.name ?? ''
   const holders = useQuery(trpc.fields.optionHolders.queryOptions({ name }, { enabled: name !== '' })).data ?? {}
@@ -77,7 +79,7 @@ export function FieldForm(props: Props) {
     }
     // An option that cannot go comes back, with the reason beside it.
     const back = refused.map(({ value }) => value ?? '').filter((value) => value && !options.includes(value))
-    if (back.length > 0) setOptions([...options, ...back])
+    if (back.length > 0) setListed([...options, ...back])
   }
   const drafts = now && {
     before: wholeOf(draft.start, field?.options ?? []),
@@ -88,7 +90,7 @@ export function FieldForm(props: Props) {
   const resume = () => {
     if (!drafts) return
     draft.rebase(draftOf(now))
-    setOptions(optionsOf(rebased(drafts).options))
+    setListed(optionsOf(rebased(drafts).options))
     setField(now)
     setNow(undefined)
   }
@@ -146,11 +148,13 @@ export function FieldForm(props: Props) {
         />
         {withOptions(type) && (
           <OptionsEditor
-            options={options}
+            options={listed}
             onChange={(next) => {
-              setOptions(next)
+              setListed(next)
               draft.forgive('options')
             }}
+            typed={typed}
+            onType={setTyped}
             holders={holders}
             errors={save.optionErrors}
             error={errors.options}
@@ -190,7 +194,8 @@ export function FieldForm(props: Props) {
         discard={() => {
           if (!now) return
           draft.restart(draftOf(now))
-          setOptions(now.options)
+          setListed(now.options)
+          setTyped('')
           setField(now)
           setNow(undefined)
         }}

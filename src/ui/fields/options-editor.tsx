@@ -3,13 +3,18 @@
 import { ActionIcon, Button, Input, Text, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useId } from 'react'
+import { afterPress } from '../form/after-press'
+import { withTyped } from './field-draft'
 import { moved } from './move'
 import classes from './options-editor.module.css'
 
 type Props = {
   options: readonly string[]
-  onChange: (options: string[]) => void
+  onChange: (change: (now: readonly string[]) => readonly string[]) => void
+  /** What stands in the box for one more; it is an option once the box is left. */
+  typed: string
+  onType: (text: string) => void
   /** How many people hold each option; who holds one keeps it from being removed or renamed. */
   holders: Readonly<Record<string, number>>
   /** What is wrong with an option, by the option. */
@@ -19,14 +24,12 @@ type Props = {
 }
 
 /** The options of a choice in their order. A list pasted from elsewhere becomes one option a line. */
-export function OptionsEditor({ options, onChange, holders, errors, error, refuse }: Props) {
+export function OptionsEditor({ options, onChange, typed, onType, holders, errors, error, refuse }: Props) {
   const t = useTranslations('fields')
-  const [typed, setTyped] = useState('')
   const id = useId()
   const add = (texts: string[]) => {
-    const fresh = texts.map((text) => text.trim()).filter((text, at, all) => text && all.indexOf(text) === at)
-    onChange([...options, ...fresh.filter((text) => !options.includes(text))])
-    setTyped('')
+    onChange((now) => withTyped(now, ...texts))
+    onType('')
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return
@@ -42,9 +45,9 @@ export function OptionsEditor({ options, onChange, holders, errors, error, refus
   const remove = (option: string, at: number) => {
     const count = holders[option] ?? 0
     if (count > 0) return refuse(option, count)
-    onChange(options.filter((_, index) => index !== at))
+    onChange((now) => now.filter((_, index) => index !== at))
   }
-  const rename = (at: number, text: string) => onChange(options.map((each, index) => (index === at ? text : each)))
+  const rename = (at: number, text: string) => onChange((now) => now.map((each, index) => (index === at ? text : each)))
   return (
     <Input.Wrapper label={t('options')} labelElement="div" error={error} required>
       <ol className={classes.options} aria-label={t('options')}>
@@ -71,7 +74,7 @@ export function OptionsEditor({ options, onChange, holders, errors, error, refus
                   size="sm"
                   aria-label={t('optionUp', { option })}
                   disabled={at === 0}
-                  onClick={() => onChange(moved(options, at, at - 1))}
+                  onClick={() => onChange((now) => moved(now, at, at - 1))}
                 >
                   <IconArrowUp size={14} aria-hidden="true" />
                 </ActionIcon>
@@ -79,7 +82,7 @@ export function OptionsEditor({ options, onChange, holders, errors, error, refus
                   size="sm"
                   aria-label={t('optionDown', { option })}
                   disabled={at === options.length - 1}
-                  onClick={() => onChange(moved(options, at, at + 1))}
+                  onClick={() => onChange((now) => moved(now, at, at + 1))}
                 >
                   <IconArrowDown size={14} aria-hidden="true" />
                 </ActionIcon>
@@ -104,10 +107,10 @@ export function OptionsEditor({ options, onChange, holders, errors, error, refus
           aria-label={t('addOption')}
           placeholder={t('optionPlaceholder')}
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => onType(event.currentTarget.value)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
-          onBlur={() => typed.trim() && add([typed])}
+          onBlur={() => typed.trim() && void afterPress().then(() => add([typed]))}
         />
         <Button
           size="xs"
