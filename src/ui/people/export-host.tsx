@@ -1,14 +1,17 @@
 'use client'
 
-import dynamic from 'next/dynamic'
-import { type ComponentProps, useState } from 'react'
+import { type ComponentProps, useEffect } from 'react'
+import { useOnDemand } from '../kit/on-demand'
 import type { ExportDialog as Dialog } from './export-dialog'
 
-const ExportDialog = dynamic(() => import('./export-dialog').then((module) => module.ExportDialog), { ssr: false })
+const load = () => import('./export-dialog').then(({ ExportDialog }) => ExportDialog)
 
 /** Brings the dialog in when it is first wanted. */
 export function ExportHost(props: ComponentProps<typeof Dialog>) {
-  const [wanted, setWanted] = useState(false)
-  if (props.wanted && !wanted) setWanted(true)
-  return wanted ? <ExportDialog {...props} /> : null
+  const [ExportDialog, bring] = useOnDemand(load)
+  const wanted = props.wanted !== undefined
+  useEffect(() => {
+    if (wanted) bring()
+  }, [wanted, bring])
+  return ExportDialog && <ExportDialog {...props} />
 }

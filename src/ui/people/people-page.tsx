@@ -19,7 +19,7 @@ import { NobodyYet, NothingFound } from './people-empty'
 import classes from './people-page.module.css'
 import { PeopleToolbar } from './people-toolbar'
 import { PersonDrawerHost } from './person-drawer-host'
-import { SelectionBar } from './selection-bar'
+import { SelectionHost } from './selection-host'
 import { useColumns } from './use-columns'
 import { useFacets } from './use-facets'
 import { useOpenPerson } from './use-open-person'
@@ -130,7 +130,7 @@ export function PeoplePage({ kind, columns: remembered }: Props) {
         />
       )}
       {mayWrite && (
-        <SelectionBar
+        <SelectionHost
           ids={ids}
           clear={() => choose({})}
           exportThem={() => exportThem({ list: { ids }, count: ids.length })}

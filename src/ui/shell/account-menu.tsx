@@ -1,68 +1,15 @@
 'use client'
 
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconApi, IconLogout, IconSelector, IconUserCircle } from '@tabler/icons-react'
-import Link from 'next/link'
-import { useTranslations } from 'next-intl'
-import { leave } from '../auth/leave'
-import { languageName, languageTag, locales } from '../i18n/locales'
-import { useLanguage } from '../i18n/use-language'
-import { useActor } from './actor-context'
-import classes from './shell.module.css'
+import { useOnDemand } from '../kit/on-demand'
+import { AccountButton } from './account-button'
 
-const schemes = ['auto', 'light', 'dark'] as const
+const load = () => import('./account-dropdown').then(({ AccountDropdown }) => AccountDropdown)
 
 export function AccountMenu() {
-  const t = useTranslations('shell')
-  const common = useTranslations('common')
-  const { username } = useActor()
-  const { locale, choose } = useLanguage()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  return (
-    <Menu width={220} position="top-start">
-      <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label={t('accountMenu', { username })}>
-          <IconUserCircle size={20} stroke={1.5} aria-hidden="true" />
-          <span>{username}</span>
-          <IconSelector size={16} stroke={1.5} aria-hidden="true" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item component={Link} href="/account" leftSection={<IconUserCircle size={16} aria-hidden="true" />}>
-          {t('account')}
-        </Menu.Item>
-        <Menu.Item component={Link} href="/docs/api" leftSection={<IconApi size={16} aria-hidden="true" />}>
-          {t('reference')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>{common('language')}</Menu.Label>
-        <Menu.RadioGroup value={locale}>
-          {locales.map((each) => (
-            <Menu.RadioItem
-              key={each}
-              value={each}
-              lang={languageTag[each]}
-              closeMenuOnClick
-              onChange={() => choose(each)}
-            >
-              {languageName[each]}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Label>{common('colourScheme')}</Menu.Label>
-        <Menu.RadioGroup value={colorScheme}>
-          {schemes.map((each) => (
-            <Menu.RadioItem key={each} value={each} onChange={() => setColorScheme(each)}>
-              {common(`colourSchemes.${each}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden="true" />} onClick={leave}>
-          {t('signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+  const [AccountDropdown, bring] = useOnDemand(load)
+  return AccountDropdown ? (
+    <AccountDropdown />
+  ) : (
+    <AccountButton aria-haspopup="menu" aria-expanded={false} onClick={bring} />
   )
 }

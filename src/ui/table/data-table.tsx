@@ -1,6 +1,6 @@
 'use client'
 
-import { Checkbox, Table } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { createColumnHelper, type RowData, useTable } from '@tanstack/react-table'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useMemo } from 'react'
@@ -29,7 +29,10 @@ export type Selection = { chosen: Record<string, true>; choose: (chosen: Record<
 
 const interactive = 'a, button, input, label, [role="checkbox"]'
 
-/** The first column is the row's name and holds its link; the arrows walk from link to link. */
+/**
+ * The first column is the row's name and holds its link; the arrows walk from link to link. Its elements are plain: with
+ * Mantine's table come its scroll area and all that places things that float.
+ */
 export function DataTable<Row extends RowData>(props: Props<Row>) {
   const { label, rows, columns, visible, rowId, rowName, selection, sort, onSort, onOpen, openId } = props
   const t = useTranslations('table')
@@ -66,11 +69,11 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
 
   return (
     <div className={classes.scroll}>
-      <Table className={classes.table} aria-label={label} verticalSpacing={0} horizontalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
+      <table className={classes.table} aria-label={label}>
+        <thead>
+          <tr>
             {selection && (
-              <Table.Th className={classes.check} aria-label={t('selectAll')}>
+              <th className={classes.check} aria-label={t('selectAll')}>
                 <Checkbox
                   size="xs"
                   aria-label={t('selectAll')}
@@ -78,16 +81,16 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
                   indeterminate={table.getIsSomePageRowsSelected()}
                   onChange={(event) => table.toggleAllPageRowsSelected(event.currentTarget.checked)}
                 />
-              </Table.Th>
+              </th>
             )}
             {table.getVisibleLeafColumns().map(({ id }) => (
               <SortHeader key={id} column={byId.get(id)} id={id} sort={sort} onSort={onSort} />
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody onKeyDown={walk}>
+          </tr>
+        </thead>
+        <tbody onKeyDown={walk}>
           {table.getRowModel().rows.map((row) => (
-            <Table.Tr
+            <tr
               key={row.id}
               className={classes.row}
               data-open={row.id === openId || undefined}
@@ -95,28 +98,28 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
               onClick={(event) => onClick(event, row.original)}
             >
               {selection && (
-                <Table.Td className={classes.check}>
+                <td className={classes.check}>
                   <Checkbox
                     size="xs"
                     aria-label={t('selectRow', { name: rowName(row.original) })}
                     checked={row.getIsSelected()}
                     onChange={row.getToggleSelectedHandler()}
                   />
-                </Table.Td>
+                </td>
               )}
               {row.getVisibleCells().map((cell) => (
-                <Table.Td
+                <td
                   key={cell.id}
                   data-column={cell.column.id}
                   data-label={byId.get(cell.column.id)?.labelOnPhone ? byId.get(cell.column.id)?.label : undefined}
                 >
                   <table.FlexRender cell={cell} />
-                </Table.Td>
+                </td>
               ))}
-            </Table.Tr>
+            </tr>
           ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </div>
   )
 }

@@ -1,74 +1,25 @@
 'use client'
 
-import { Button, Combobox, Group, Text, useCombobox } from '@mantine/core'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
-import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useOnDemand } from '../kit/on-demand'
 import type { Facet } from './facet'
-import classes from './facet-filter.module.css'
+import { FacetButton } from './facet-button'
 
-const searchableFrom = 9
+const load = () => import('./facet-combobox').then(({ FacetCombobox }) => FacetCombobox)
 
 /** A button with the values of one thing to filter by; several can be chosen. */
 export function FacetFilter({ facet, withinPortal = true }: { facet: Facet; withinPortal?: boolean }) {
-  const { label, options, chosen, choose } = facet
-  const t = useTranslations('table')
-  const [search, setSearch] = useState('')
-  const searchable = options.length >= searchableFrom
-  const combobox = useCombobox({
-    onDropdownClose: () => {
-      combobox.resetSelectedOption()
-      setSearch('')
-    },
-    onDropdownOpen: () => {
-      if (searchable) combobox.focusSearchInput()
-      else combobox.selectFirstOption()
-    },
-  })
-  const toggle = (value: string) =>
-    choose(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value])
-  const shown = options.filter((option) => option.label.toLowerCase().includes(search.toLowerCase()))
+  const [FacetCombobox, bring] = useOnDemand(load)
+  if (FacetCombobox) return <FacetCombobox facet={facet} withinPortal={withinPortal} />
   return (
-    <Combobox store={combobox} onOptionSubmit={toggle} width={240} position="bottom-start" withinPortal={withinPortal}>
-      <Combobox.Target targetType="button">
-        <Button
-          variant={chosen.length > 0 ? 'light' : 'default'}
-          className={classes.button}
-          rightSection={<IconChevronDown size={14} stroke={1.8} aria-hidden="true" />}
-          onClick={() => combobox.toggleDropdown()}
-        >
-          {label}
-          {chosen.length > 0 && <span className={classes.count}>{chosen.length}</span>}
-        </Button>
-      </Combobox.Target>
-      <Combobox.Dropdown>
-        {searchable && (
-          <Combobox.Search
-            value={search}
-            onChange={(event) => {
-              setSearch(event.currentTarget.value)
-              combobox.updateSelectedOptionIndex()
-            }}
-            aria-label={t('search')}
-            placeholder={t('search')}
-          />
-        )}
-        <Combobox.Options mah={300} className={classes.options} aria-label={t('filterBy', { label })}>
-          {shown.map((option) => (
-            <Combobox.Option value={option.value} key={option.value} active={chosen.includes(option.value)}>
-              <Group gap={8} wrap="nowrap">
-                <IconCheck size={15} aria-hidden="true" style={{ opacity: chosen.includes(option.value) ? 1 : 0 }} />
-                <span className={classes.option}>{option.label}</span>
-                {option.count !== undefined && (
-                  <Text span size="xs" c="dimmed" className="tabular">
-                    {option.count}
-                  </Text>
-                )}
-              </Group>
-            </Combobox.Option>
-          ))}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
+    <FacetButton
+      facet={facet}
+      aria-haspopup="listbox"
+      onClick={bring}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+        event.preventDefault()
+        bring()
+      }}
+    />
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Table, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { Column } from './column'
@@ -19,17 +19,17 @@ export function SortHeader<Row>({ id, column, sort, onSort }: Props<Row>) {
   const t = useTranslations('table')
   const label = column?.label ?? ''
   const width = column?.width
-  if (!column?.sortable) return <Table.Th style={{ width }}>{label}</Table.Th>
+  if (!column?.sortable) return <th style={{ width }}>{label}</th>
   const now = sort?.id === id ? (sort.desc ? 'descending' : 'ascending') : 'none'
   const next = { none: { id, desc: false }, ascending: { id, desc: true }, descending: undefined }[now]
   const Icon = { none: IconArrowsSort, ascending: IconArrowUp, descending: IconArrowDown }[now]
   const title = { none: 'sortAscending', ascending: 'sortDescending', descending: 'sortNone' } as const
   return (
-    <Table.Th style={{ width }} aria-sort={now}>
+    <th style={{ width }} aria-sort={now}>
       <UnstyledButton className={classes.sort} title={t(title[now], { label })} onClick={() => onSort(next)}>
         {label}
         <Icon size={13} stroke={1.8} aria-hidden="true" data-idle={now === 'none' || undefined} />
       </UnstyledButton>
-    </Table.Th>
+    </th>
   )
 }

@@ -5,7 +5,6 @@ export const componentDefaults: MantineThemeComponents = {
   Button: { defaultProps: { size: 'sm' } },
   ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
   Anchor: { defaultProps: { underline: 'hover' } },
-  Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
   // Its placeholder for the focus is no child that a menu may have.
   Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } },
   Popover: { defaultProps: { shadow: 'md' } },
