@@ -2,29 +2,17 @@
 
 import { useSearchParams } from 'next/navigation'
 import { createSerializer, useQueryState } from 'nuqs'
-import type { MouseEvent } from 'react'
 import people from '../people/people-page.module.css'
 import { accountParser } from './account-list-state'
 import type { Account } from './types'
 
 const serialize = createSerializer({ account: accountParser })
 
-/** A real link, so that it can be opened in another tab; a plain press opens the drawer without a load. */
+/** The link of an account's row; the table answers its press. */
 export function AccountLink({ account }: { account: Account }) {
   const search = useSearchParams()
-  const { open } = useOpenAccount()
-  const onClick = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    open(account.id)
-  }
   return (
-    <a
-      className={people.name}
-      href={serialize(search, { account: account.id })}
-      data-row-link={account.id}
-      onClick={onClick}
-    >
+    <a className={people.name} href={serialize(search, { account: account.id })} data-row-link={account.id}>
       {account.username}
     </a>
   )

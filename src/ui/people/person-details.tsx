@@ -25,7 +25,10 @@ export function PersonDetails({ kind, fields, person }: { kind: Kind; fields: re
     },
     { label: t(`attributes.usin.${kind}`), value: person.usin },
     { label: t('attributes.gender'), value: t(`gender.${person.gender}`) },
-    { label: people('status.label'), value: <StatusMark status={person.status} /> },
+    {
+      label: people('status.label'),
+      value: <StatusMark status={person.status} label={people(`status.${person.status}`)} />,
+    },
     kind === 'student' && { label: people('cohort.label'), value: person.graduates_in && String(person.graduates_in) },
     kind === 'student' && { label: t('attributes.duration'), value: person.duration && String(person.duration) },
     kind !== 'guardian' && { label: t(`attributes.entered_at.${kind}`), value: person.entered_at },

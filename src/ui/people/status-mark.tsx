@@ -1,15 +1,13 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
 import type { PersonStatus } from '@/domain/people/schema'
 import classes from './status-mark.module.css'
 
 /** A dot and a word: never the colour alone. */
-export function StatusMark({ status }: { status: PersonStatus }) {
-  const t = useTranslations('people.status')
+export function StatusMark({ status, label }: { status: PersonStatus; label: string }) {
   return (
     <span className={classes.status} data-status={status}>
-      {t(`${status}`)}
+      {label}
     </span>
   )
 }

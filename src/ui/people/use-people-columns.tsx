@@ -79,7 +79,7 @@ export function usePeopleColumns(kind: Kind, fields: readonly Field[]): Column<P
         id: 'status',
         label: people('status.label'),
         sortable: true,
-        cell: ({ status }) => <StatusMark status={status} />,
+        cell: ({ status }) => <StatusMark status={status} label={people(`status.${status}`)} />,
       },
     ]
     return columns.filter((column) => column !== false)

@@ -1,6 +1,5 @@
 'use client'
 
-import { Checkbox } from '@mantine/core'
 import { createColumnHelper, type RowData, useTable } from '@tanstack/react-table'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useMemo } from 'react'
@@ -8,6 +7,7 @@ import type { Column } from './column'
 import classes from './data-table.module.css'
 import { features } from './features'
 import { SortHeader } from './sort-header'
+import { Tick } from './tick'
 
 type Props<Row> = {
   label: string
@@ -61,7 +61,15 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
 
   const onClick = (event: MouseEvent, row: Row) => {
     const target = event.target
-    if (target instanceof Element && target.closest(interactive)) return
+    if (!(target instanceof Element)) return
+    if (target.closest('a[data-row-link]')) {
+      // A real link, so that it can be copied and opened in another tab; a plain press opens without a load.
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return
+      event.preventDefault()
+      onOpen(row)
+      return
+    }
+    if (target.closest(interactive)) return
     // Whoever drags over text wants to copy it.
     if (window.getSelection()?.toString()) return
     onOpen(row)
@@ -74,11 +82,10 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
           <tr>
             {selection && (
               <th className={classes.check} aria-label={t('selectAll')}>
-                <Checkbox
-                  size="xs"
-                  aria-label={t('selectAll')}
+                <Tick
+                  label={t('selectAll')}
                   checked={rows.length > 0 && table.getIsAllPageRowsSelected()}
-                  indeterminate={table.getIsSomePageRowsSelected()}
+                  mixed={table.getIsSomePageRowsSelected()}
                   onChange={(event) => table.toggleAllPageRowsSelected(event.currentTarget.checked)}
                 />
               </th>
@@ -99,9 +106,8 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
             >
               {selection && (
                 <td className={classes.check}>
-                  <Checkbox
-                    size="xs"
-                    aria-label={t('selectRow', { name: rowName(row.original) })}
+                  <Tick
+                    label={t('selectRow', { name: rowName(row.original) })}
                     checked={row.getIsSelected()}
                     onChange={row.getToggleSelectedHandler()}
                   />
