@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createField, removeField, reorderFields, restoreField, updateField } from '@/domain/fields/commands'
-import { listDeletedFields, listHeldFields, optionHolders } from '@/domain/fields/queries'
+import { listDeletedFields, listFields, listHeldFields, optionHolders } from '@/domain/fields/queries'
 import type { Field, FieldCreate, FieldPatch } from '@/domain/fields/schema'
 import { procedure, router, unwrap } from './init'
 
@@ -13,6 +13,12 @@ const patchInput = z.custom<FieldPatch>((value) => typeof value === 'object' && 
 
 export const fields = router({
   list: procedure
+    .input(z.object({ role: role.optional() }))
+    .query(async ({ ctx, input }) =>
+      unwrap(await listFields(ctx.db, ctx.actor, input.role ? { role: input.role } : {})),
+    ),
+  // Counts people, which a list of people has no use for.
+  held: procedure
     .input(z.object({ role: role.optional() }))
     .query(async ({ ctx, input }) =>
       unwrap(await listHeldFields(ctx.db, ctx.actor, input.role ? { role: input.role } : {})),

@@ -105,6 +105,7 @@ export const procedures: Record<string, Row> = {
   },
 
   'fields.list': { who: directory, input: () => ({}), reach: 'none' },
+  'fields.held': { who: directory, input: () => ({}), reach: 'none' },
   'fields.optionHolders': { who: directory, input: ({ field }) => ({ name: field }), reach: 'nothing' },
   'fields.deleted': { who: admins, reach: 'none' },
   'fields.create': { who: admins, input: () => ({ name: unique('f'), label: 'x', role: 1 }), reach: 'none' },

@@ -23,7 +23,7 @@ export function FieldsPage() {
   const [whose, setWhose] = useQueryState('of', whoseParser)
   const [, setField] = useQueryState('field', parseAsString.withOptions({ history: 'push' }))
   const role = roleOfWhose[whose]
-  const list = useQuery(trpc.fields.list.queryOptions({ role }))
+  const list = useQuery(trpc.fields.held.queryOptions({ role }))
   const fields = list.data
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => void setField('new')}>

@@ -28,7 +28,7 @@ export function useFieldActions(role: FieldRole) {
     const issue = failure?.kind === 'invalid' ? failure.issues[0] : undefined
     notifyFailure(issue ? ofIssue(issue) : ofFailure(failure))
   }
-  const list = trpc.fields.list.queryKey({ role })
+  const list = trpc.fields.held.queryKey({ role })
 
   const restore = useMutation(
     trpc.fields.restore.mutationOptions({
@@ -53,7 +53,7 @@ export function useFieldActions(role: FieldRole) {
   const reorder = useMutation(
     trpc.fields.reorder.mutationOptions({
       onMutate: ({ names }) => {
-        void client.cancelQueries(trpc.fields.list.queryFilter())
+        void client.cancelQueries(trpc.fields.held.queryFilter())
         const before = client.getQueryData(list)
         const byName = new Map(before?.map((field) => [field.name, field]))
         client.setQueryData(

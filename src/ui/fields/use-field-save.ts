@@ -42,7 +42,7 @@ export function useFieldSave(complainOf: (errors: Errors) => void, onChanged: (n
     return ofOptions
   }
   const lookAgain = async ({ id, role }: Field) => {
-    const fields = await client.fetchQuery({ ...trpc.fields.list.queryOptions({ role }), staleTime: 0 }).catch(() => [])
+    const fields = await client.fetchQuery({ ...trpc.fields.held.queryOptions({ role }), staleTime: 0 }).catch(() => [])
     const now = fields.find((field) => field.id === id)
     if (now) onChanged(now)
     else notifyFailure(ofFailure({ kind: 'not_found' }))

@@ -18,7 +18,7 @@ export default async function FieldDefinitionsPage({ searchParams }: { searchPar
   if (!scopes.includes('fields:read')) redirect('/account')
   const [{ queryClient, trpc }, state] = await Promise.all([serverTrpc(), loadFieldsState(searchParams)])
   await Promise.all([
-    queryClient.prefetchQuery(trpc.fields.list.queryOptions({ role: roleOfWhose[state.of] })),
+    queryClient.prefetchQuery(trpc.fields.held.queryOptions({ role: roleOfWhose[state.of] })),
     scopes.includes('fields:write') && queryClient.prefetchQuery(trpc.fields.deleted.queryOptions()),
   ])
   return (
