@@ -1,4 +1,7 @@
 // `npm start`: installs what is missing, builds what is stale, then serves. With --dev, serves the sources themselves.
+
+import { isBuilt } from './lib/build.mjs'
+import { runBundled } from './lib/bundle.mjs'
 import { underNpm } from './lib/environment.mjs'
 import { prepare } from './lib/prepare.mjs'
 import { checkNode, fail, root } from './lib/project.mjs'
@@ -12,13 +15,16 @@ try {
   process.chdir(root)
   checkNode()
   await prepare('generated', say)
-  const { checkedSettings, explain } = await runTypeScript('scripts/supervisor/checks.ts')
+  // What is wrong is said before a minute is spent on building.
+  const { checkedSettings, explain } = await (isBuilt()
+    ? runBundled('checks')
+    : runTypeScript('scripts/supervisor/checks.ts'))
   const settings = await checkedSettings().catch((error) => {
     process.stderr.write(`${explain(error)}\n`)
     process.exit(1)
   })
   if (!dev) await prepare('built', say)
-  const { serve } = await runTypeScript('scripts/supervisor/supervise.ts')
+  const { serve } = await (dev ? runTypeScript('scripts/supervisor/supervise.ts') : runBundled('supervise'))
   await serve(settings, { dev, withParent: underNpm })
 } catch (error) {
   fail(error)

@@ -24,6 +24,6 @@ async function memoryOf(supervisor: number): Promise<number[]> {
   const { stdout } = await run('ps', ['-A', '-o', 'ppid=,rss=,args='])
   return stdout.split('\n').flatMap((line) => {
     const [, parent, kilobytes, program = ''] = /^\s*(\d+)\s+(\d+)\s+(.+)$/.exec(line) ?? []
-    return Number(parent) === supervisor && program.includes('web.ts') ? [Number(kilobytes) / 1024] : []
+    return Number(parent) === supervisor && program.includes('web.mjs') ? [Number(kilobytes) / 1024] : []
   })
 }

@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs'
+import { bundleProcesses } from './bundle.mjs'
 import { fingerprint, readStamp } from './fingerprint.mjs'
 import { packStatic } from './pack.mjs'
 import { exists, Failure, inRoot, packageFile } from './project.mjs'
@@ -7,6 +8,10 @@ import { runNode } from './run.mjs'
 const stampFile = '.next/mingce-build'
 const sources = [
   'src',
+  'scripts/serve.ts',
+  'scripts/supervisor',
+  'scripts/web',
+  'scripts/web.ts',
   'prisma/schema',
   'public',
   'messages',
@@ -18,7 +23,7 @@ const sources = [
 const isTest = (name) => /\.test\.tsx?$|^src\/testing$|^src\/infra\/generated$/.test(name)
 const current = () => fingerprint(sources, isTest)
 
-/** Whether the site was built from these sources. */
+/** Whether the site, and the processes that serve it, were built from these sources. */
 export const isBuilt = () => exists('.next/BUILD_ID') && readStamp(stampFile) === current()
 
 /** @throws Failure with Next's output */
@@ -30,5 +35,6 @@ export async function build() {
   })
   if (done.code !== 0) throw new Failure('构建失败 · the build failed, see above', done.output)
   await packStatic()
+  await bundleProcesses()
   writeFileSync(inRoot(stampFile), `${stamp}\n`)
 }

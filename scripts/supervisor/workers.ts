@@ -39,8 +39,8 @@ export class Workers {
     // A single process takes its connections itself; several get them in turn.
     cluster.schedulingPolicy = options.count === 1 ? cluster.SCHED_NONE : cluster.SCHED_RR
     cluster.setupPrimary({
-      exec: path.resolve('scripts/web.ts'),
-      execArgv: [...frugal.flags, '--import', 'tsx'],
+      exec: path.resolve(options.dev ? 'scripts/web.ts' : '.next/processes/web.mjs'),
+      execArgv: options.dev ? [...frugal.flags, '--import', 'tsx'] : frugal.flags,
       args: options.dev ? ['--dev'] : [],
     })
     // Counts the calls of all of them: see src/auth/call-limit.ts.

@@ -24,7 +24,7 @@ export async function freePort() {
 
 /** Starts the supervisor as `npm start` does at its end; `ended` gives its exit code or signal. */
 export function startSupervisor(settings) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], {
+  const child = spawn(process.execPath, ['.next/processes/serve.mjs'], {
     cwd: root,
     env: withEnvironment({ DATABASE_URL: '', LOG_LEVEL: 'warn', ...settings }),
     stdio: ['ignore', 'pipe', 'pipe'],

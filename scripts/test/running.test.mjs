@@ -113,12 +113,9 @@ describe('the running app', () => {
   })
 
   test('starts a dead web process again', async () => {
-    const [web] = childrenOf(app.pid, 'scripts/web.ts')
+    const [web] = childrenOf(app.pid, 'web.mjs')
     process.kill(web, 'SIGKILL')
-    await until(
-      async () => childrenOf(app.pid, 'scripts/web.ts').some((pid) => pid !== web) && (await answers()),
-      'back',
-    )
+    await until(async () => childrenOf(app.pid, 'web.mjs').some((pid) => pid !== web) && (await answers()), 'back')
     assert.match(app.said.stdout, /web process ended \(SIGKILL\)/)
   })
 
@@ -130,7 +127,7 @@ describe('the running app', () => {
   })
 
   test('killed, leaves nobody on the port and its database to the next start', async () => {
-    const [web] = childrenOf(app.pid, 'scripts/web.ts')
+    const [web] = childrenOf(app.pid, 'web.mjs')
     const database = postmaster()
     app.signal('SIGKILL')
     await app.ended

@@ -1,7 +1,6 @@
-// The first module of a thread: it makes TypeScript loadable, then loads the module that does the work.
+// The first module of a thread: it makes TypeScript loadable where the module that does the work is such, and loads that.
 import os from 'node:os'
 import { workerData } from 'node:worker_threads'
-import { register } from 'tsx/esm/api'
 
 // What is done in a thread can wait, requests cannot. On Linux a priority is a thread's own, elsewhere the whole process's.
 if (process.platform === 'linux') {
@@ -11,5 +10,5 @@ if (process.platform === 'linux') {
     // The process was started with a lower one.
   }
 }
-register()
+if (workerData.module.endsWith('.ts')) (await import('tsx/esm/api')).register()
 await import(workerData.module)
