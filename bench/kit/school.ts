@@ -1,7 +1,7 @@
 import { encode } from 'next-auth/jwt'
 import { operatorOf, value } from '../../e2e/fixtures/database'
 import { createAdmin } from '../../src/domain/accounts/commands'
-import { openSession } from '../../src/domain/accounts/sessions'
+import { signIn } from '../../src/domain/accounts/sessions'
 import type { Actor } from '../../src/domain/actor'
 import { createApiKey } from '../../src/domain/api-keys/commands'
 import { createField } from '../../src/domain/fields/commands'
@@ -40,8 +40,8 @@ export async function newSchool(db: RootDb): Promise<School> {
   const { id } = value(await createSchool(db, { name: `第${count}中学` }))
   const actor = await operatorOf(db, id)
   const [username, password] = [`bench${count}`, 'Calm-Maple-77-Stone']
-  const admin = value(await createAdmin(db, actor, { username, password }))
-  const sessionId = await openSession(db, admin.id, { userAgent: 'bench', address: '127.0.0.1' })
+  value(await createAdmin(db, actor, { username, password }))
+  const session = value(await signIn(db, { username, password, userAgent: 'bench', address: '127.0.0.1' }))
   const { api_key: apiKey } = value(await createApiKey(db, actor, { name: 'bench' }))
   const field = async (name: string, label: string, options: string[]) =>
     value(
@@ -60,7 +60,7 @@ export async function newSchool(db: RootDb): Promise<School> {
     bearer: { authorization: `Bearer ${apiKey}` },
     username,
     password,
-    cookie: `next-auth.session-token=${await encode({ token: { sessionId }, secret: env().authSecret ?? '' })}`,
+    cookie: `next-auth.session-token=${await encode({ token: { sessionId: session?.sessionId }, secret: env().authSecret ?? '' })}`,
     actor,
     fields: {
       class_name: await field('class_name', '班级', classNames),

@@ -1,12 +1,13 @@
 // Next's stores are there only once it has made itself at home in Node.js.
 import 'next/dist/server/node-environment-baseline'
 
+import { randomUUID } from 'node:crypto'
 import { workAsyncStorage } from 'next/dist/server/app-render/work-async-storage.external'
 import { workUnitAsyncStorage } from 'next/dist/server/app-render/work-unit-async-storage.external'
 import { createRequestStore } from 'next/dist/server/async-storage/request-store'
 import { createWorkStore } from 'next/dist/server/async-storage/work-store'
 import { encode } from 'next-auth/jwt'
-import { endSession, openSession } from '@/domain/accounts/sessions'
+import { endSession, sessionLife } from '@/domain/accounts/sessions'
 import { env } from '@/infra/env'
 import { testDb, unique } from './factories'
 
@@ -20,7 +21,8 @@ export async function cookieOf(
 ): Promise<string> {
   const data = { schoolId, username: unique('u'), approvedAt: new Date(), ...roles[role] }
   const { id } = await testDb.prisma.account.create({ data })
-  const sessionId = await openSession(testDb, id, { userAgent: 'a test', address: '127.0.0.1' })
+  const expiresAt = new Date(Date.now() + sessionLife * 1000)
+  const { id: sessionId } = await testDb.prisma.session.create({ data: { id: randomUUID(), accountId: id, expiresAt } })
   if (ended) await endSession(testDb, { sessionId })
   return `next-auth.session-token=${await encode({ token: { sessionId }, secret: env().authSecret ?? '' })}`
 }

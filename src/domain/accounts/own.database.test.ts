@@ -14,7 +14,7 @@ import {
 } from './own'
 import { findAccount } from './queries'
 import { createResetLink, findResetLink, requestReset, resetByCode, resetByLink } from './reset'
-import { findSession, openSession, signIn } from './sessions'
+import { findSession, signIn } from './sessions'
 
 const password = 'Tidy-Lamp-42-River'
 const better = 'Calm-Maple-77-Stone'
@@ -31,8 +31,12 @@ async function somebody() {
   const phone = newPhone()
   const data = { schoolId: school, username: unique('教师'), passwordHash: hash, phone, approvedAt: new Date() }
   const { id, username } = await testDb.prisma.account.create({ data })
-  const tokenId = await openSession(testDb, id, { userAgent: 'this', address: '' })
-  const elsewhere = await openSession(testDb, id, { userAgent: 'elsewhere', address: '' })
+  const from = async (userAgent: string) => {
+    const signed = await signIn(testDb, { username: username ?? '', password, userAgent, address: '' })
+    return value(signed)?.sessionId ?? ''
+  }
+  const tokenId = await from('this')
+  const elsewhere = await from('elsewhere')
   return {
     school,
     id,

@@ -4,43 +4,58 @@ import { env } from '@/infra/env'
 import { hashPassword, needsRehash, verifyPassword } from '@/infra/hashing'
 import { ok, type Result, throttled } from '../errors'
 import { alive } from './record'
-import { count, forget, left } from './throttle'
+import { count, forgetSql, keyOf, leftSql } from './throttle'
 
 /** How long a browser stays signed in, in seconds. */
 export const sessionLife = 7 * 86_400
 
 export type Credentials = { username: string; password: string; address: string }
 
+type Found = { seconds: number; id: number | null; password_hash: string | null; exact: boolean }
+
+/** Those whom a name may mean, beside the seconds that whoever tries has to wait; one row at least. */
+const findNamed = `SELECT ${leftSql('$2', '$3')} AS seconds, named.* FROM (SELECT) one LEFT JOIN (
+  SELECT a.id, a.password_hash, coalesce(a.username = $1, false) AS exact FROM account a LEFT JOIN person p ON p.id = a.person_id
+  WHERE (a.username = $1 OR a.work_id = $1 OR (a.phone = $1 AND a.phone <> '') OR p.usin = $1) AND ${alive}
+  ORDER BY exact DESC LIMIT 2) named ON true`
+
+/** One statement for all that a right password leaves: no count of wrong tries, a time, maybe a new hash, maybe a session. */
+const letIn = `WITH forgotten AS (${forgetSql('$4')}),
+  opened AS (INSERT INTO session (id, account_id, expires_at, user_agent, address)
+    SELECT $5::uuid, $1::int, now() + make_interval(secs => ${sessionLife}), $6::text, $7::text WHERE $5::uuid IS NOT NULL)
+  UPDATE account SET last_login_at = clock_timestamp(),
+    password_hash = CASE WHEN password_hash = $2 THEN coalesce($3, password_hash) ELSE password_hash END WHERE id = $1`
+
 /**
  * Checks name and password. The name is a user name, or a phone, work or student number that only one account has.
  * `undefined` when anything is wrong: the caller is not told what, and it takes the same time. Wrong tries are limited
- * per name and client address together, so that a stranger elsewhere locks nobody out.
+ * per name and client address together, so that a stranger elsewhere locks nobody out. `session`: one to open, with the
+ * browser it is of.
  */
-export async function checkCredentials(db: Db, given: Credentials): Promise<Result<number | undefined>> {
+export async function checkCredentials(
+  db: Db,
+  given: Credentials,
+  session?: { id: string; userAgent: string },
+): Promise<Result<number | undefined>> {
   const name = given.username.trim()
   const what = ['sign-in', name, given.address]
   const limit = { most: env().signInTries, seconds: 900 }
-  const seconds = await left(db, what, limit)
-  if (seconds > 0) return throttled(seconds)
-
-  const found = await db.sql<{ id: number; password_hash: string | null; exact: boolean }>(
-    `SELECT a.id, a.password_hash, coalesce(a.username = $1, false) AS exact FROM account a LEFT JOIN person p ON p.id = a.person_id
-     WHERE (a.username = $1 OR a.work_id = $1 OR (a.phone = $1 AND a.phone <> '') OR p.usin = $1) AND ${alive} ORDER BY exact DESC LIMIT 2`,
-    [name],
-  )
+  const found = await db.sql<Found>(findNamed, [name, keyOf(what), limit.most], { kept: 'read' })
   const [first] = found
+  if (first && first.seconds > 0) return throttled(first.seconds)
+
   const account = first?.exact || found.length === 1 ? first : undefined
   const isRight = await verifyPassword(account?.password_hash ?? null, given.password)
-  if (!isRight || !account) {
+  if (!isRight || !account?.id) {
     await count(db, what, limit)
     return ok(undefined)
   }
-  await forget(db, what)
   const rehashed = needsRehash(account.password_hash ?? '') ? await hashPassword(given.password) : null
-  await db.sql(
-    `UPDATE account SET last_login_at = clock_timestamp(), password_hash = CASE WHEN password_hash = $2 THEN coalesce($3, password_hash) ELSE password_hash END WHERE id = $1`,
-    [account.id, account.password_hash, rehashed],
-  )
+  const known = [account.id, account.password_hash, rehashed, keyOf(what)]
+  const browser = session
+    ? [session.id, session.userAgent.slice(0, 300), given.address.slice(0, 64)]
+    : [null, null, null]
+  await db.sql(letIn, [...known, ...browser], { kept: 'write' })
   return ok(account.id)
 }
 
@@ -49,26 +64,12 @@ export type SignedIn = { sessionId: string; accountId: number }
 /** Signs a browser in; `undefined` as `checkCredentials` has it. */
 export async function signIn(
   db: Db,
-  given: Credentials & { userAgent: string },
+  { userAgent, ...given }: Credentials & { userAgent: string },
 ): Promise<Result<SignedIn | undefined>> {
-  const checked = await checkCredentials(db, given)
-  if (!checked.ok || checked.value === undefined) return checked.ok ? ok(undefined) : checked
-  return ok({ sessionId: await openSession(db, checked.value, given), accountId: checked.value })
-}
-
-/** Opens a browser session for an account whose owner has shown who they are. */
-export async function openSession(
-  db: Db,
-  accountId: number,
-  from: { userAgent: string; address: string },
-): Promise<string> {
   const sessionId = randomUUID()
-  await db.sql(
-    `WITH old AS (DELETE FROM session WHERE account_id = $2 AND expires_at < now() - interval '30 days')
-     INSERT INTO session (id, account_id, expires_at, user_agent, address) VALUES ($1::uuid, $2, now() + make_interval(secs => $3), $4, $5)`,
-    [sessionId, accountId, sessionLife, from.userAgent.slice(0, 300), from.address.slice(0, 64)],
-  )
-  return sessionId
+  const checked = await checkCredentials(db, given, { id: sessionId, userAgent })
+  if (!checked.ok) return checked
+  return ok(checked.value === undefined ? undefined : { sessionId, accountId: checked.value })
 }
 
 /** Ends one session; the browser that holds it is signed out at its next request. */

@@ -4,7 +4,8 @@ import { digest } from '@/infra/hashing'
 /** So many times in a window of so many seconds. */
 export type Limit = { most: number; seconds: number }
 
-const keyOf = (what: readonly string[]) => digest(JSON.stringify(what))
+/** What is named, as the table knows it. */
+export const keyOf = (what: readonly string[]) => digest(JSON.stringify(what))
 
 /**
  * Counts one more of what is named, over restarts and over processes.
@@ -22,17 +23,9 @@ export async function count(db: Db, what: readonly string[], limit: Limit): Prom
   return row && row.count > limit.most ? row.seconds : 0
 }
 
-/** The seconds left when what is named has reached the limit already, without counting; else 0. */
-export async function left(db: Db, what: readonly string[], limit: Limit): Promise<number> {
-  const [row] = await db.sql<{ seconds: number }>(
-    `SELECT ceil(extract(epoch FROM expires_at - now()))::int AS seconds FROM throttle
-     WHERE key = $1 AND count >= $2 AND expires_at > now()`,
-    [keyOf(what), limit.most],
-  )
-  return row?.seconds ?? 0
-}
+/** SQL for the seconds left when the parameter `key` has reached the parameter `most` already, without counting; else 0. */
+export const leftSql = (key: string, most: string) =>
+  `coalesce((SELECT ceil(extract(epoch FROM expires_at - now()))::int FROM throttle WHERE key = ${key} AND count >= ${most} AND expires_at > now()), 0)`
 
-/** Forgets the count, after what was right at last. */
-export const forget = async (db: Db, what: readonly string[]): Promise<void> => {
-  await db.sql("DELETE FROM throttle WHERE key = $1 OR expires_at < now() - interval '1 day'", [keyOf(what)])
-}
+/** SQL that forgets the count of the parameter `key`, after what was right at last. */
+export const forgetSql = (key: string) => `DELETE FROM throttle WHERE key = ${key}`
