@@ -87,6 +87,9 @@ export function openDb(url: string, size = 10): RootDb {
   }
 }
 
+/** A cursor runs without workers: a plan that counts on them would read and sort all there is before the first row. */
+export const beginStream = 'BEGIN READ ONLY; SET LOCAL max_parallel_workers_per_gather = 0'
+
 async function* readInBatches<Row>(
   connect: () => Promise<PoolClient>,
   text: string,
@@ -94,11 +97,14 @@ async function* readInBatches<Row>(
   batch: number,
 ): AsyncGenerator<Row[]> {
   const client = await connect()
-  const cursor = client.query(new Cursor<Row>(text, [...values]))
+  let cursor: Cursor<Row> | undefined
   try {
+    await client.query(beginStream)
+    cursor = client.query(new Cursor<Row>(text, [...values]))
     for (let rows = await cursor.read(batch); rows.length > 0; rows = await cursor.read(batch)) yield rows
   } finally {
-    await cursor.close().catch(() => {})
+    await cursor?.close().catch(() => {})
+    await client.query('ROLLBACK').catch(() => {})
     client.release()
   }
 }

@@ -1,8 +1,8 @@
 import type pg from 'pg'
-import type { RootDb } from '@/infra/db'
+import { beginStream, type RootDb } from '@/infra/db'
 
-/** A statement as the product sends it; `kept`: whether it is planned without its values. */
-export type Statement = { text: string; values: readonly unknown[]; kept: boolean }
+/** A statement as the product sends it; `kept`: whether it is planned without its values; `streamed`: by a cursor. */
+export type Statement = { text: string; values: readonly unknown[]; kept: boolean; streamed: boolean }
 
 /** The statements that the work sends to the database. */
 export async function asked(db: RootDb, work: (spied: RootDb) => Promise<unknown>): Promise<Statement[]> {
@@ -10,11 +10,11 @@ export async function asked(db: RootDb, work: (spied: RootDb) => Promise<unknown
   await work({
     ...db,
     sql: (text, values = [], how) => {
-      statements.push({ text, values, kept: how?.kept !== undefined })
+      statements.push({ text, values, kept: how?.kept !== undefined, streamed: false })
       return db.sql(text, values, how)
     },
     stream: (text, values, batch) => {
-      statements.push({ text, values, kept: false })
+      statements.push({ text, values, kept: false, streamed: true })
       return db.stream(text, values, batch)
     },
   })
@@ -74,12 +74,14 @@ function lookOf(root: Node): Look {
 }
 
 /** Runs a statement as it would be, planned for its values and, where plans are kept, for any values. */
-export async function lookAt(client: pg.Client, { text, values, kept }: Statement): Promise<Look[]> {
+export async function lookAt(client: pg.Client, { text, values, kept, streamed }: Statement): Promise<Look[]> {
   const explain = async (statement: string, given: unknown[]) => {
     const { rows } = await client.query(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${statement}`, given)
     return lookOf(rows[0]['QUERY PLAN'][0].Plan)
   }
+  if (streamed) await client.query(beginStream)
   const looks = [await explain(text, [...values])]
+  if (streamed) await client.query('ROLLBACK')
   if (!kept) return looks
   await client.query('SET plan_cache_mode = force_generic_plan')
   await client.query(`PREPARE kept AS ${text}`)
