@@ -1,17 +1,12 @@
 // The limit of a REST list: node:http and pg alone, asking what ours asks. Started by bench/kit/bare.ts.
-import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import { Pool } from 'pg'
+import { keySql } from './key-sql'
 import { listen } from './listen'
 
 const [, , url = '', record = ''] = process.argv
 const pool = new Pool({ connectionString: url, max: 10 })
 
-const findKey = {
-  name: 'key',
-  text: `SELECT k.school_id FROM api_key k JOIN api_key_secret x ON x.key_id = k.id
-    WHERE k.client_id = $1 AND x.hash = $2 AND k.revoked_at IS NULL`,
-}
 const readRows = {
   name: 'rows',
   text: `SELECT '[' || string_agg(t.json, ',') || ']' AS json FROM (SELECT ${record} AS json FROM person p
@@ -24,8 +19,7 @@ const countRows = {
 
 const server = createServer(async (request, response) => {
   const { searchParams } = new URL(request.url ?? '/', 'http://bare')
-  const [, client, secret = ''] = /^Bearer mc_(\w+?)_(.+)$/.exec(request.headers.authorization ?? '') ?? []
-  const key = await pool.query({ ...findKey, values: [client, createHash('sha256').update(secret).digest()] })
+  const key = await pool.query(keySql(request.headers.authorization))
   const school = key.rows[0]?.school_id
   if (!school) {
     response.writeHead(401).end()

@@ -1,7 +1,9 @@
-// The limit of one person over REST: node:http and one statement of pg. Started by bench/kit/bare.ts.
+// The limit of one person over REST: node:http and one statement of pg, after one for the key where a call shows it. Started
+// by bench/kit/bare.ts.
 import { createServer, type IncomingMessage } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { Pool, type QueryConfig } from 'pg'
+import { keySql } from './key-sql'
 import { listen } from './listen'
 import { type NewPerson, personSql } from './person-sql'
 
@@ -19,6 +21,14 @@ async function statementOf(request: IncomingMessage): Promise<QueryConfig> {
 
 listen(
   createServer(async (request, response) => {
+    const { authorization } = request.headers
+    if (authorization) {
+      const key = await pool.query(keySql(authorization))
+      if (!key.rows[0]) {
+        response.writeHead(401).end()
+        return
+      }
+    }
     const { rows } = await pool.query<{ json: string }>(await statementOf(request))
     const text = rows[0]?.json ?? ''
     response
