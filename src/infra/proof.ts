@@ -24,7 +24,7 @@ export function withProof(db: RootDb, proof: Proof): { db: RootDb; check(): Prom
   const check = async () => {
     if (proven) return
     const values = new Values()
-    const [row] = await db.sql<{ holds: boolean }>(`SELECT ${proof(values)} AS holds`, values.list)
+    const [row] = await db.sql<{ holds: boolean }>(`SELECT ${proof(values)} AS holds`, values.list, { kept: 'read' })
     accept(row?.holds ?? false)
   }
   const sql: Sql = async <Row>(text: string, given: readonly unknown[] = [], how?: How) => {
