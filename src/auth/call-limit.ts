@@ -1,9 +1,10 @@
 import cluster from 'node:cluster'
-import { RateLimiterCluster, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterCluster, RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Actor } from '@/domain/actor'
 import { env } from '@/infra/env'
 import { clientNetwork } from '@/infra/ip'
 import { log } from '@/infra/log'
+import { type Standing as Counted, countedTogether } from './counted-together'
 
 /** How long calls are counted together, in seconds. */
 export const limitWindow = 60
@@ -22,17 +23,24 @@ export type Limited = Pick<Actor, 'apiKeyId' | 'accountId' | 'callsPerMinute'>
 
 // It refuses nothing itself: every key has a limit of its own, which is compared here.
 const options = { keyPrefix: 'calls', points: Number.MAX_SAFE_INTEGER, duration: limitWindow }
-type Counter = { penalty(key: string, points?: number): Promise<RateLimiterRes> }
+type Counter = (key: string) => Promise<Counted>
 
 // Next may hold this module more than once in a process.
 const held = globalThis as { mingceCalls?: Counter }
 
+function ofThisOne(): Counter {
+  const limiter = new RateLimiterMemory(options)
+  return (key) => limiter.penalty(key)
+}
+
+function ofAll(): Counter {
+  const limiter = new RateLimiterCluster({ ...options, timeoutMs: 2_000 })
+  return countedTogether((key, points) => limiter.penalty(key, points))
+}
+
 /** Several processes count at their supervisor (`scripts/supervisor/workers.ts`), one alone in its own memory. */
 function counter(): Counter {
-  held.mingceCalls ??=
-    cluster.isWorker && env().webConcurrency > 1
-      ? new RateLimiterCluster({ ...options, timeoutMs: 2_000 })
-      : new RateLimiterMemory(options)
+  held.mingceCalls ??= cluster.isWorker && env().webConcurrency > 1 ? ofAll() : ofThisOne()
   return held.mingceCalls
 }
 
@@ -47,7 +55,7 @@ export async function countCall(caller: Limited | undefined, address: string): P
   const [by, whose] = whoseCalls(caller, address)
   const limit = caller?.callsPerMinute ?? env().callsPerMinute
   try {
-    const { consumedPoints, msBeforeNext } = await counter().penalty(`${by}:${whose}`)
+    const { consumedPoints, msBeforeNext } = await counter()(`${by}:${whose}`)
     const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000))
     return { by, limit, left: Math.max(0, limit - consumedPoints), seconds, over: consumedPoints > limit }
   } catch (error) {
