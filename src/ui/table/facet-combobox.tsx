@@ -2,7 +2,7 @@
 
 import { Combobox, Group, Text, useCombobox } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { useOpenAtOnce } from '../kit/on-demand'
 import type { Facet } from './facet'
@@ -15,6 +15,7 @@ const searchableFrom = 9
 export function FacetCombobox({ facet, withinPortal }: { facet: Facet; withinPortal: boolean }) {
   const { label, options, chosen, choose } = facet
   const t = useTranslations('table')
+  const format = useFormatter()
   const [search, setSearch] = useState('')
   const searchable = options.length >= searchableFrom
   const combobox = useCombobox({
@@ -56,8 +57,8 @@ export function FacetCombobox({ facet, withinPortal }: { facet: Facet; withinPor
                 <IconCheck size={15} aria-hidden="true" style={{ opacity: chosen.includes(option.value) ? 1 : 0 }} />
                 <span className={classes.option}>{option.label}</span>
                 {option.count !== undefined && (
-                  <Text span size="xs" c="dimmed" className="tabular">
-                    {option.count}
+                  <Text span size="xs" className={`tabular ${classes.held}`}>
+                    {format.number(option.count)}
                   </Text>
                 )}
               </Group>
