@@ -1,5 +1,14 @@
+import type { Locator } from '@playwright/test'
 import { seedStudents } from './fixtures/people'
 import { expect, test } from './fixtures/test'
+
+/** Whether a button is whole on the screen, its words too. */
+const isWhole = async (button: Locator) => {
+  await expect(button).toBeInViewport({ ratio: 1 })
+  const label = button.locator('.mantine-Button-label')
+  if ((await label.count()) > 0)
+    expect(await label.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0)
+}
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 
@@ -23,3 +32,18 @@ test('the directory fits a phone', async ({ admin, seed }) => {
     expect(wider, path).toBeLessThanOrEqual(0)
   }
 })
+
+for (const [language, tick, bar] of [
+  ['zh', '选择 李雷', '对所选人员的操作'],
+  ['en', 'Select 李雷', 'Actions on the selection'],
+] as const) {
+  test(`what is done with those who are ticked fits a phone in ${language}`, async ({ admin, seed, baseURL }) => {
+    await seedStudents(seed)
+    await admin.context().addCookies([{ name: 'locale', value: language, url: baseURL ?? '' }])
+    await admin.goto('/students')
+    await admin.getByRole('checkbox', { name: tick }).check()
+    const buttons = admin.getByRole('group', { name: bar }).getByRole('button')
+    await expect(buttons).toHaveCount(4)
+    for (const button of await buttons.all()) await isWhole(button)
+  })
+}

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ConfirmDialog } from '../kit/confirm-dialog'
 import { statuses } from './kind'
+import classes from './people-page.module.css'
 import { usePeopleActions } from './use-people-actions'
 
 type Props = { ids: number[]; clear: () => void; exportThem: () => void }
@@ -21,7 +22,7 @@ export function SelectionBar({ ids, clear, exportThem }: Props) {
   const after = (act: Promise<unknown>) => act.then(clear, () => undefined).finally(() => setAsking(false))
   return (
     <>
-      <ActionBar opened={count > 0} aria-label={table('actions')} zIndex={150}>
+      <ActionBar className={classes.selection} opened={count > 0} aria-label={table('actions')} zIndex={150}>
         <Text size="sm" className="tabular" px={6} aria-live="polite">
           {table('selected', { count })}
         </Text>
