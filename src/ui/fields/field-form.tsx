@@ -91,6 +91,7 @@ export function FieldForm(props: Props) {
     if (!drafts) return
     draft.rebase(draftOf(now))
     setListed(optionsOf(rebased(drafts).options))
+    setTyped('')
     setField(now)
     setNow(undefined)
   }

@@ -1,16 +1,16 @@
 'use client'
 
-import { type ComponentType, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react'
 
 /** By then a page has been seen and answers; whoever presses after that waits for nothing. */
 const ahead = 2000
 
 /**
  * A part of a page that its first sight does without: the component once it is there, and how to bring it in, which what
- * is pressed for first does. Its scripts come ahead of that when the page has stood for a while. `load` must be the same
- * at every draw.
+ * is pressed for it does, or `wanted`. Its scripts come ahead of that when the page has stood for a while. `load` must be
+ * the same at every draw.
  */
-export function useOnDemand<Props>(load: () => Promise<ComponentType<Props>>) {
+export function useOnDemand<Props>(load: () => Promise<ComponentType<Props>>, wanted = false) {
   const [part, setPart] = useState<{ Part?: ComponentType<Props>; failure?: unknown }>({})
   const bring = useCallback(
     () =>
@@ -24,18 +24,29 @@ export function useOnDemand<Props>(load: () => Promise<ComponentType<Props>>) {
     const timer = setTimeout(() => void load().catch(() => undefined), ahead)
     return () => clearTimeout(timer)
   }, [load])
+  useEffect(() => {
+    if (wanted) bring()
+  }, [wanted, bring])
   // The page's own boundary says that it could not be loaded, and tries again.
   if (part.failure !== undefined) throw part.failure
   return [part.Part, bring] as const
 }
 
-/** For what a press has brought in, in place of the button that was pressed: has the focus that button had, and opens. */
-export function useOpenAtOnce(button: RefObject<HTMLElement | null>, open: () => void) {
+/** For what a press has brought in: the ref of its button, which gets the focus that the pressed one had; then it opens. */
+export function useOpenAtOnce(open: () => void) {
+  const button = useRef<HTMLButtonElement>(null)
   const first = useRef(open)
   useEffect(() => {
     button.current?.focus({ preventScroll: true })
     // What is to open is in the page with the next task.
     const timer = setTimeout(() => first.current())
     return () => clearTimeout(timer)
-  }, [button])
+  }, [])
+  return button
+}
+
+/** The same for what is opened by its state. */
+export function useOpened() {
+  const [opened, setOpened] = useState(false)
+  return { button: useOpenAtOnce(() => setOpened(true)), opened, setOpened }
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ComponentProps, useEffect } from 'react'
+import type { ComponentProps } from 'react'
 import { useOnDemand } from '../kit/on-demand'
 import type { ExportDialog as Dialog } from './export-dialog'
 
@@ -8,10 +8,6 @@ const load = () => import('./export-dialog').then(({ ExportDialog }) => ExportDi
 
 /** Brings the dialog in when it is first wanted. */
 export function ExportHost(props: ComponentProps<typeof Dialog>) {
-  const [ExportDialog, bring] = useOnDemand(load)
-  const wanted = props.wanted !== undefined
-  useEffect(() => {
-    if (wanted) bring()
-  }, [wanted, bring])
+  const [ExportDialog] = useOnDemand(load, props.wanted !== undefined)
   return ExportDialog && <ExportDialog {...props} />
 }

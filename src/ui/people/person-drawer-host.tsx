@@ -1,6 +1,5 @@
 'use client'
 
-import { useEffect } from 'react'
 import type { Field } from '@/domain/fields/schema'
 import type { Person } from '@/domain/people/schema'
 import { useOnDemand } from '../kit/on-demand'
@@ -14,10 +13,7 @@ type Props = { kind: Kind; fields: readonly Field[]; rows: readonly Person[] }
 /** Brings in the drawer, with its form and calendar, when it is first wanted. */
 export function PersonDrawerHost({ kind, fields, rows }: Props) {
   const { person, open, close } = useOpenPerson()
-  const [PersonDrawer, bring] = useOnDemand(load)
-  useEffect(() => {
-    if (person !== null) bring()
-  }, [person, bring])
+  const [PersonDrawer] = useOnDemand(load, person !== null)
   return (
     PersonDrawer && <PersonDrawer kind={kind} fields={fields} rows={rows} wanted={person} open={open} close={close} />
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ComponentProps, useEffect } from 'react'
+import type { ComponentProps } from 'react'
 import { useOnDemand } from '../kit/on-demand'
 import type { SelectionBar as Bar } from './selection-bar'
 
@@ -8,10 +8,6 @@ const load = () => import('./selection-bar').then(({ SelectionBar }) => Selectio
 
 /** Brings the bar in when the first person is ticked. */
 export function SelectionHost(props: ComponentProps<typeof Bar>) {
-  const [SelectionBar, bring] = useOnDemand(load)
-  const wanted = props.ids.length > 0
-  useEffect(() => {
-    if (wanted) bring()
-  }, [wanted, bring])
+  const [SelectionBar] = useOnDemand(load, props.ids.length > 0)
   return SelectionBar && <SelectionBar {...props} />
 }

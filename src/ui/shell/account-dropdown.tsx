@@ -4,11 +4,10 @@ import { Menu, useMantineColorScheme } from '@mantine/core'
 import { IconApi, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
 import { leave } from '../auth/leave'
 import { languageName, languageTag, locales } from '../i18n/locales'
 import { useLanguage } from '../i18n/use-language'
-import { useOpenAtOnce } from '../kit/on-demand'
+import { useOpened } from '../kit/on-demand'
 import { AccountButton } from './account-button'
 
 const schemes = ['auto', 'light', 'dark'] as const
@@ -19,9 +18,7 @@ export function AccountDropdown() {
   const common = useTranslations('common')
   const { locale, choose } = useLanguage()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const button = useRef<HTMLButtonElement>(null)
-  const [opened, setOpened] = useState(false)
-  useOpenAtOnce(button, () => setOpened(true))
+  const { button, opened, setOpened } = useOpened()
   return (
     <Menu width={220} position="top-start" opened={opened} onChange={setOpened}>
       <Menu.Target>

@@ -2,8 +2,7 @@
 
 import { Button, Checkbox, Popover, Stack, Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
-import { useOpenAtOnce } from '../kit/on-demand'
+import { useOpened } from '../kit/on-demand'
 import { ColumnButton } from './column-button'
 
 type Props = {
@@ -16,9 +15,7 @@ type Props = {
 /** The button of the columns, and below it the list of them. */
 export function ColumnPanel({ columns, visible, show, reset }: Props) {
   const t = useTranslations('table')
-  const button = useRef<HTMLButtonElement>(null)
-  const [opened, setOpened] = useState(false)
-  useOpenAtOnce(button, () => setOpened(true))
+  const { button, opened, setOpened } = useOpened()
   return (
     <Popover position="bottom-end" trapFocus opened={opened} onChange={setOpened}>
       <Popover.Target>

@@ -3,7 +3,7 @@
 import { Combobox, Group, Text, useCombobox } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useFormatter, useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useOpenAtOnce } from '../kit/on-demand'
 import type { Facet } from './facet'
 import { FacetButton } from './facet-button'
@@ -28,8 +28,7 @@ export function FacetCombobox({ facet, withinPortal }: { facet: Facet; withinPor
       else combobox.selectFirstOption()
     },
   })
-  const button = useRef<HTMLButtonElement>(null)
-  useOpenAtOnce(button, combobox.openDropdown)
+  const button = useOpenAtOnce(combobox.openDropdown)
   const toggle = (value: string) =>
     choose(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value])
   const shown = options.filter((option) => option.label.toLowerCase().includes(search.toLowerCase()))

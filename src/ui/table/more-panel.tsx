@@ -2,8 +2,7 @@
 
 import { Popover, Stack } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
-import { useOpenAtOnce } from '../kit/on-demand'
+import { useOpened } from '../kit/on-demand'
 import type { Facet } from './facet'
 import { FacetFilter } from './facet-filter'
 import { MoreButton } from './more-button'
@@ -11,9 +10,7 @@ import { MoreButton } from './more-button'
 /** The button of the filters that have no room, and below it those filters. */
 export function MorePanel({ facets }: { facets: Facet[] }) {
   const t = useTranslations('table')
-  const button = useRef<HTMLButtonElement>(null)
-  const [opened, setOpened] = useState(false)
-  useOpenAtOnce(button, () => setOpened(true))
+  const { button, opened, setOpened } = useOpened()
   return (
     <Popover position="bottom-start" trapFocus opened={opened} onChange={setOpened}>
       <Popover.Target>
