@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -6,6 +5,7 @@ import { personRoles } from '../../src/domain/people/schema'
 import { exportPeople } from '../../src/domain/transfer/export'
 import type { FileFormat } from '../../src/domain/transfer/schema'
 import type { RootDb } from '../../src/infra/db'
+import { newFile } from '../../src/infra/new-file'
 import { CommandError, done, operatorOf } from './run'
 
 export type ExportOptions = {
@@ -43,7 +43,7 @@ export async function exportToFile(db: RootDb, options: ExportOptions, file: str
   const draft = `${file}.${process.pid}.part`
   const progress = progressOf(count)
   try {
-    await pipeline(bytes, progress.passing, createWriteStream(draft, { mode: 0o600 }))
+    await pipeline(bytes, progress.passing, await newFile(draft))
     await rename(draft, file)
   } catch (error) {
     await rm(draft, { force: true })

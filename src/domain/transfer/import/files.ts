@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { env } from '@/infra/env'
+import { newFile } from '@/infra/new-file'
+import { codeOf } from '@/infra/system-error'
 
 const folder = () => path.join(env().dataDir, 'imports')
 
@@ -30,7 +31,7 @@ export async function keepDraft(chunks: AsyncIterable<Uint8Array>, limit: number
           yield chunk
         }
       },
-      createWriteStream(draft, { mode: 0o600 }),
+      await newFile(draft),
     )
     return draft
   } catch (error) {
@@ -41,4 +42,20 @@ export async function keepDraft(chunks: AsyncIterable<Uint8Array>, limit: number
 }
 
 export const adoptDraft = (draft: string, importId: number): Promise<void> => rename(draft, fileOf(importId))
+
+const dayInMs = 86_400_000
+
+/** Deletes the drafts of uploads that a kill broke off: whoever sends a file for longer than a day does not send it any more. */
+export async function clearOldDrafts(now = Date.now()): Promise<void> {
+  for (const name of await readdir(folder()).catch(() => [])) {
+    if (!name.startsWith('draft-')) continue
+    const draft = path.join(folder(), name)
+    const { mtimeMs } = await stat(draft).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return { mtimeMs: now }
+      throw error
+    })
+    if (now - mtimeMs > dayInMs) await dropFile(draft)
+  }
+}
+
 export const dropFile = (file: string): Promise<void> => rm(file, { force: true })
