@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { newSchool, newStudent, testDb, value } from '@/testing/factories'
 import type { Actor } from '../actor'
+import { undo } from '../undo/commands'
 import { createPerson } from './commands'
 import { foldCounts } from './count'
 import { countPeople, listPeople } from './queries'
@@ -79,3 +80,32 @@ test('a write that is taken back is not counted, and writers do not wait for eac
     .catch(() => undefined)
   expect(await both(operator, { roles: [1] })).toBe(2)
 })
+
+test('whom an undo brings back or deletes, however many, are one sum of their kind', async () => {
+  const { id, operator } = await newSchool()
+  const people = []
+  for (const graduates_in of [2027, 2028, 2028, 2028]) people.push(await newStudent(operator, { graduates_in }))
+  const deleted = value(await removePeople(testDb, operator, { ids: people.map((each) => each.id) }))
+  for (const [way, total] of [
+    ['restore', 4],
+    ['delete', 0],
+    ['restore', 4],
+  ] as const) {
+    const [before, set] = [await rows(id), await newestSet(id)]
+    expect(value(await undo(testDb, operator, { change_set: set })).people[way]).toBe(4)
+    expect(await rows(id)).toBe(before + 2)
+    expect(await both(operator, { roles: [1] })).toBe(total)
+    for (const list of lists) await both(operator, list)
+  }
+  expect(await newestSet(id)).not.toBe(deleted.change_set)
+  // Nobody else is left out of the trigger's sums for it.
+  await testDb.sql('UPDATE person SET graduates_in = 2029 WHERE school_id = $1', [id])
+  expect(await both(operator, { roles: [1], graduates_in: [2029] })).toBe(4)
+})
+
+const newestSet = async (schoolId: number) => {
+  const [set] = await testDb.sql<{ id: string }>('SELECT max(id)::text AS id FROM change_set WHERE school_id = $1', [
+    schoolId,
+  ])
+  return set?.id ?? ''
+}

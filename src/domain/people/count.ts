@@ -1,3 +1,4 @@
+import type { Db } from '@/infra/db'
 import type { Loop } from '@/infra/loops'
 import type { Values } from '@/infra/values'
 import type { Actor } from '../actor'
@@ -17,6 +18,29 @@ export function knownCount(input: PersonList, actor: Actor, values: Values): str
   if (input.statuses) all.push(`status = ANY(${values.add(input.statuses)}::int[])`)
   if (input.graduates_in) all.push(`cohort = ANY(${values.add(input.graduates_in)}::int[])`)
   return `(SELECT coalesce(sum(n), 0)::int FROM person_count WHERE ${all.join(' AND ')})`
+}
+
+/**
+ * Runs an UPDATE of `person p` that deletes people, or brings people back, within a transaction. However many they are, one
+ * sum tells of them, where the trigger would keep one for each.
+ * @returns how many they are
+ */
+export async function movedTogether(
+  tx: Db,
+  way: 'delete' | 'restore',
+  update: string,
+  values: readonly unknown[],
+): Promise<number> {
+  await tx.sql(`SELECT set_config('mingce.counted', 'together', true)`)
+  const [row] = await tx.sql<{ count: number }>(
+    `WITH moved AS (${update} RETURNING p.school_id, p.role, p.status, p.graduates_in),
+       summed AS (INSERT INTO person_count (school_id, role, status, cohort, n)
+         SELECT school_id, role, status, graduates_in, ${way === 'delete' ? '-count(*)' : 'count(*)'} FROM moved GROUP BY 1, 2, 3, 4)
+     SELECT count(*)::int AS count FROM moved`,
+    values,
+  )
+  await tx.sql(`SELECT set_config('mingce.counted', '', true)`)
+  return row?.count ?? 0
 }
 
 /** Every few seconds, the sums are folded, so that they stay few. */

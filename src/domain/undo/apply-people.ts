@@ -1,4 +1,5 @@
 import type { Db } from '@/infra/db'
+import { movedTogether } from '../people/count'
 import { known } from '../people/remove'
 import { touched } from '../people/write'
 import { type Cell, cellsJson, goes } from './cells'
@@ -47,10 +48,11 @@ async function writeHistory(db: Db, schoolId: number, set: string, { columns, fi
 
 /** Deletes whom the change set made; guardians who have no other child go along, as they always do. */
 async function deletePeople(db: Db, schoolId: number, set: string): Promise<number> {
-  const count = await counted(
+  const count = await movedTogether(
     db,
+    'delete',
     `UPDATE person p SET deleted_at = now(), deleted_in = $1::bigint, version = p.version + 1 FROM undo_person u
-     WHERE p.id = u.id AND u.act = 'delete' AND ${goes('u')} AND p.version = u.version`,
+     WHERE p.id = u.id AND p.deleted_at IS NULL AND u.act = 'delete' AND ${goes('u')} AND p.version = u.version`,
     [set],
   )
   if (count === 0) return count
@@ -114,10 +116,11 @@ async function changePeople(db: Db, staged: Staged): Promise<number> {
 
 /** Brings back whom the change set deleted. */
 const restorePeople = (db: Db): Promise<number> =>
-  counted(
+  movedTogether(
     db,
+    'restore',
     `UPDATE person p SET deleted_at = NULL, deleted_in = NULL, ${touched('p')} FROM undo_person u
-     WHERE p.id = u.id AND u.act = 'restore' AND ${goes('u')} AND p.version = u.version + (u.todo <> '{}')::int`,
+     WHERE p.id = u.id AND p.deleted_at IS NOT NULL AND u.act = 'restore' AND ${goes('u')} AND p.version = u.version + (u.todo <> '{}')::int`,
     [],
   )
 
