@@ -8,6 +8,7 @@ import { makeDemo } from '../src/domain/demo/commands'
 import { createSchool } from '../src/domain/schools/commands'
 import { listSchools } from '../src/domain/schools/queries'
 import type { RootDb } from '../src/infra/db'
+import { backupToFile, restoreFromFile } from './cli/backup'
 import { type ExportOptions, exportToFile } from './cli/export'
 import { type ImportOptions, importFile } from './cli/import'
 import { CommandError, done, operatorOf, readJsonArray, withDatabase } from './cli/run'
@@ -194,6 +195,23 @@ program
   .description('make the demo school: 1,200 students, 90 teachers, guardians, fields and a sign-in')
   .addOption(json())
   .action(answering(async (db) => done(await makeDemo(db, (tx, id) => operatorActor(tx, id, 'command-line')))))
+
+program
+  .command('backup')
+  .description('write the whole site, as it is at one moment, to one file; it holds personal data and secrets')
+  .argument('<file>')
+  .addOption(json())
+  .action(async (file: string, options: { json?: boolean }) => print(await backupToFile(file), options.json === true))
+
+program
+  .command('restore')
+  .description('make a site that has no school yet, and does not run, the site of a backup')
+  .option('--lost-secret', 'go on without the AUTH_SECRET that the site had; webhooks then need new secrets')
+  .argument('<file>')
+  .addOption(json())
+  .action(async (file: string, options: { lostSecret?: boolean; json?: boolean }) =>
+    print(await restoreFromFile(file, options.lostSecret === true), options.json === true),
+  )
 
 try {
   await program.parseAsync()

@@ -1,3 +1,4 @@
+import { Transform } from 'node:stream'
 import type { JobProgress } from '../../src/domain/jobs/jobs'
 
 /** One line on a terminal that says how far the work is; a line a phase where there is no terminal. */
@@ -20,4 +21,23 @@ export function progressLine(stream: NodeJS.WriteStream): { say(progress: JobPro
       shown = ''
     },
   }
+}
+
+const aSecond = 1_000
+
+/** A line on stderr that says how much has passed, over itself on a terminal, and once at the end otherwise. */
+export function bytesLine(line: (written: string) => string) {
+  let [size, told] = [0, 0]
+  const say = () => line(`${(size / 1_000_000).toFixed(1)} MB`)
+  const passing = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      size += chunk.length
+      if (process.stderr.isTTY && Date.now() - told > aSecond) {
+        told = Date.now()
+        process.stderr.write(`\r${say()}`)
+      }
+      next(null, chunk)
+    },
+  })
+  return { passing, end: () => process.stderr.write(`${process.stderr.isTTY ? '\r' : ''}${say()}\n`) }
 }

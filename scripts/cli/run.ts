@@ -10,12 +10,20 @@ import { applyMigrations } from '../../src/infra/migrate'
 /** One line for the operator; the command ends with code 1. */
 export class CommandError extends Error {}
 
-/** Does the work on the database of the settings, whether the app runs or not, migrated first. */
-export async function withDatabase<T>(work: (db: RootDb) => Promise<T>): Promise<T> {
+/** Does the work on the server of the settings, whether the app runs or not, at the address of the database as it is. */
+export async function withServer<T>(work: (url: string) => Promise<T>): Promise<T> {
   const { databaseUrl, dataDir } = env()
   const held = databaseUrl ? undefined : await acquireDatabase(dataDir)
-  const url = held?.url ?? databaseUrl ?? ''
   try {
+    return await work(held?.url ?? databaseUrl ?? '')
+  } finally {
+    await held?.release()
+  }
+}
+
+/** Does the work on the database of the settings, migrated first. */
+export const withDatabase = <T>(work: (db: RootDb) => Promise<T>): Promise<T> =>
+  withServer(async (url) => {
     await applyMigrations(url)
     const db = openDb(url, 2)
     try {
@@ -23,10 +31,7 @@ export async function withDatabase<T>(work: (db: RootDb) => Promise<T>): Promise
     } finally {
       await db.end()
     }
-  } finally {
-    await held?.release()
-  }
-}
+  })
 
 /** The operator as an actor of the school. */
 export async function operatorOf(db: RootDb, school: number): Promise<Actor> {

@@ -43,8 +43,9 @@ class Session {
 
   async #begin(settings: Env, { dev }: ServeOptions): Promise<void> {
     await this.#openDatabase(settings)
-    const authSecret = settings.authSecret ?? (await readOrMakeSecret(settings.dataDir, 'auth.secret'))
     const applied = await applyMigrations(this.#url())
+    // Only now: a restore that was under way has put its own there.
+    const authSecret = settings.authSecret ?? (await readOrMakeSecret(settings.dataDir, 'auth.secret'))
     if (this.#database?.appUrl) await grantToApp(this.#url())
     if (applied.length > 0) say(`· 数据库结构已更新 the database is up to date (${applied.length} applied)`)
     if (this.#ending) return

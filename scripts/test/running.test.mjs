@@ -1,6 +1,6 @@
 // The built app by its real supervisor: what an operator's signals, mistakes and accidents do.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -110,6 +110,42 @@ describe('the running app', () => {
     const done = await runNode(['scripts/mingce.mjs', 'school', 'list', '--json'], { env: settings })
     assert.deepEqual(JSON.parse(done.stdout), { schools: [] })
     assert.ok(await answers())
+  })
+
+  test('is backed up while it runs; a backup is restored where nothing runs, and never over a site', async () => {
+    const [other, copy] = [scratchDir(), scratchDir()]
+    const file = path.join(copy.dir, 'site.zip')
+    const mingce = (env, ...args) => runNode(['scripts/mingce.mjs', ...args, '--json'], { env })
+    try {
+      const elsewhere = { ...settings, MINGCE_DATA_DIR: other.dir }
+      assert.equal((await mingce(elsewhere, 'school', 'create', '--name', '一中')).code, 0)
+      assert.equal((await mingce(elsewhere, 'backup', file)).code, 0)
+      const refused = await mingce(settings, 'restore', file)
+      assert.equal(refused.code, 1)
+      assert.match(lines(refused.output).at(-1), /^mingce: the site runs: stop it/)
+
+      assert.equal((await mingce(settings, 'school', 'create', '--name', '二中')).code, 0)
+      const made = JSON.parse((await mingce(settings, 'backup', file)).stdout)
+      assert.deepEqual([made.file, made.schools, made.secret_included], [file, 1, true])
+      assert.deepEqual([statSync(file).size, statSync(file).mode & 0o777], [made.size, 0o600])
+      assert.deepEqual(readdirSync(copy.dir), ['site.zip'])
+      const inUse = await mingce(elsewhere, 'restore', file)
+      assert.equal(inUse.code, 1)
+      assert.match(lines(inUse.output).at(-1), /^mingce: there is a school here already/)
+
+      const restored = { ...settings, MINGCE_DATA_DIR: path.join(copy.dir, 'restored') }
+      assert.equal((await mingce(restored, 'restore', file)).code, 0)
+      const { schools } = JSON.parse((await mingce(restored, 'school', 'list')).stdout)
+      assert.deepEqual(
+        schools.map(({ name }) => name),
+        ['二中'],
+      )
+      const secretOf = (dir) => readFileSync(path.join(dir, 'auth.secret'), 'utf8')
+      assert.equal(secretOf(restored.MINGCE_DATA_DIR), secretOf(data.dir))
+      assert.ok(await answers())
+    } finally {
+      for (const each of [other, copy]) each.remove()
+    }
   })
 
   test('starts a dead web process again', async () => {

@@ -1,7 +1,7 @@
-import type { Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import type { Readable, Writable } from 'node:stream'
+import { finished, pipeline } from 'node:stream/promises'
 import pg from 'pg'
-import { from } from 'pg-copy-streams'
+import { from, to } from 'pg-copy-streams'
 import type { Sql } from './db'
 import { env } from './env'
 import { lowerBackend } from './priority'
@@ -10,7 +10,9 @@ import { lowerBackend } from './priority'
 export type Connection = {
   readonly sql: Sql
   /** Writes lines in the text format of COPY by a `COPY … FROM STDIN`. */
-  copy(statement: string, lines: AsyncIterable<string> | Iterable<string>): Promise<void>
+  copy(statement: string, lines: AsyncIterable<string | Uint8Array> | Iterable<string>): Promise<void>
+  /** Has what a `COPY … TO STDOUT` writes read to its end; answers the number of rows. */
+  copyOut(statement: string, read: (lines: Readable) => Promise<void>): Promise<number>
   /** Committed when the work ends, rolled back when it throws. */
   transaction<T>(work: () => Promise<T>): Promise<T>
 }
@@ -40,6 +42,21 @@ export async function withConnection<T>(url: string, work: (connection: Connecti
       copy: async (statement, lines) => {
         const into: Writable = client.query(from(statement))
         await pipeline(lines, into)
+      },
+      async copyOut(statement, read) {
+        const lines = client.query(to(statement))
+        const over = finished(lines)
+        over.catch(() => {})
+        try {
+          await read(lines)
+        } finally {
+          // The connection hears nothing else before the last row, whether anybody wants it or not.
+          lines.unpipe().resume()
+          await over.catch(() => {})
+        }
+        // The count comes behind the rows.
+        await sql('SELECT 1')
+        return lines.rowCount
       },
       async transaction(inside) {
         await sql('BEGIN')

@@ -41,7 +41,29 @@ export async function prepareDataDir(dataDir: string): Promise<void> {
  */
 export async function readOrMakeSecret(dataDir: string, name: string): Promise<string> {
   const file = path.join(dataDir, name)
-  const secret = (await read(file)) ?? (await make(file)) ?? (await read(file))
+  return checked(file, (await read(file)) ?? (await make(file)) ?? (await read(file)))
+}
+
+/** The secret of that name, if there is one already. */
+export async function readSecret(dataDir: string, name: string): Promise<string | undefined> {
+  const file = path.join(dataDir, name)
+  const secret = await read(file)
+  return secret === undefined ? undefined : checked(file, secret)
+}
+
+/** Puts a secret in the place of the one of that name, if there is one. */
+export async function replaceSecret(dataDir: string, name: string, secret: string): Promise<void> {
+  const file = path.join(dataDir, name)
+  const draft = `${file}.${randomUUID()}`
+  try {
+    await writeFile(draft, `${checked(file, secret)}\n`, { mode: 0o600, flush: true })
+    await rename(draft, file)
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+function checked(file: string, secret: string | undefined): string {
   if (!secret || !/^[0-9a-f]{64}$/.test(secret))
     throw new DataDirError(`${file} does not hold the secret that Mingce wrote`)
   return secret

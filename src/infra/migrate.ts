@@ -20,8 +20,8 @@ export async function applyMigrations(url: string, folder = migrationsFolder): P
   client.on('error', () => undefined)
   await client.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [migratorsLock])
     const sql: Sql = async (text, values) => (await client.query(text, values && [...values])).rows
+    await holdMigrations(sql)
     const { pending, unknown } = await migrationStatus(sql, folder)
     if (unknown.length > 0) {
       throw new MigrationError(`the database is of a newer Mingce (it has ${unknown.join(', ')}): update Mingce`)
@@ -33,6 +33,9 @@ export async function applyMigrations(url: string, folder = migrationsFolder): P
     await client.end()
   }
 }
+
+/** Has whoever migrates or starts a site wait until this connection ends. */
+export const holdMigrations = (sql: Sql): Promise<unknown> => sql('SELECT pg_advisory_lock($1)', [migratorsLock])
 
 /** The SQL by which a migrated database would become what `prisma/schema` says; '' when they agree. */
 export async function schemaDrift(url: string): Promise<string> {

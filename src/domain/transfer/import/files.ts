@@ -2,17 +2,29 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type { Sql } from '@/infra/db'
 import { env } from '@/infra/env'
 import { newFile } from '@/infra/new-file'
 import { codeOf } from '@/infra/system-error'
 
-const folder = () => path.join(env().dataDir, 'imports')
+const folderName = 'imports'
+const folder = () => path.join(env().dataDir, folderName)
+const nameOf = (importId: number) => `import-${importId}`
 
 /** The most a file may have, in bytes. */
 export const uploadLimit = (): number => env().uploadLimit
 
 /** Where the file of an import is kept, by a name of ours. */
-export const fileOf = (importId: number): string => path.join(folder(), `import-${importId}`)
+export const fileOf = (importId: number): string => path.join(folder(), nameOf(importId))
+
+/** The files that imports may still read, by their paths in the data dir. */
+export async function filesInUse(sql: Sql): Promise<string[]> {
+  const imports = await sql<{ id: number }>('SELECT id FROM import WHERE cleared_at IS NULL ORDER BY id')
+  return imports.map(({ id }) => `${folderName}/${nameOf(id)}`)
+}
+
+/** Whether a path in the data dir is that of an import's file. */
+export const isImportFile = (name: string): boolean => /^imports\/import-\d{1,10}$/.test(name)
 
 class TooLarge extends Error {}
 

@@ -1,0 +1,95 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { load } from '@/infra/backup/load'
+import { BackupError, fileEntry, secretEntry } from '@/infra/backup/manifest'
+import type { Backup } from '@/infra/backup/read'
+import { rebuild, scriptsOf } from '@/infra/backup/rebuild'
+import { withConnection } from '@/infra/connection'
+import { prepareDataDir, replaceSecret } from '@/infra/data-dir'
+import type { Sql } from '@/infra/db'
+import { applyMigrations, holdMigrations, schemaDrift } from '@/infra/migrate'
+import { newFile } from '@/infra/new-file'
+import { isImportFile } from '../transfer/import/files'
+import { versionsAhead } from './rules'
+import { type Place, secretToPut } from './secret'
+
+export type RestoreOptions = {
+  /** Go on without the secret of the backup: what it sealed can never be read again. */
+  lostSecret: boolean
+  onProgress: (done: number, total: number) => void
+}
+export type Restored = {
+  /** Tables of the backup that are not Mingce's. */
+  passedOver: string[]
+  /** The migrations that the backup did not have yet. */
+  applied: string[]
+}
+
+/**
+ * Makes an empty site the site of the backup, which must have been checked. It is there whole or not at all, and then
+ * brought up to date.
+ * @throws BackupError
+ */
+export async function restoreBackup(
+  url: string,
+  backup: Backup,
+  place: Place,
+  { lostSecret, onProgress }: RestoreOptions,
+): Promise<Restored> {
+  const { manifest } = backup
+  if (!manifest.files.every(isImportFile)) throw new BackupError('the backup holds files that are not of Mingce')
+  const scripts = await scriptsOf(manifest.migrations)
+  const secret = await secretToPut(backup, place, lostSecret)
+  await withConnection(url, ({ sql }) => refuseInUse(sql))
+  await applyMigrations(url)
+  if (await schemaDrift(url))
+    throw new BackupError('the database holds more than Mingce: restore wants one that is empty')
+
+  const passedOver = await withConnection(url, async (connection) => {
+    const { sql } = connection
+    // A site that is started meanwhile waits, and sees all of this.
+    await holdMigrations(sql)
+    await refuseRunning(sql)
+    return connection.transaction(async () => {
+      await sql('SET LOCAL lock_timeout = 10000; SET LOCAL statement_timeout = 0; SET LOCAL datestyle = ISO')
+      await sql('LOCK TABLE school IN ACCESS EXCLUSIVE MODE')
+      await refuseInUse(sql)
+      await rebuild(sql, scripts)
+      const others = await load(connection, backup, onProgress)
+      await sql(`UPDATE account SET session_version = session_version + ${versionsAhead}, kept_token = NULL`)
+      await prepareDataDir(place.dataDir)
+      for (const name of manifest.files) await putFile(backup, place.dataDir, name)
+      if (secret !== undefined) await replaceSecret(place.dataDir, secretEntry, secret)
+      return others
+    })
+  })
+  const applied = await applyMigrations(url)
+  await withConnection(url, ({ sql }) => sql('VACUUM (ANALYZE)'))
+  return { passedOver, applied }
+}
+
+async function refuseInUse(sql: Sql): Promise<void> {
+  const [table] = await sql<{ there: boolean }>(`SELECT to_regclass('public.school') IS NOT NULL AS there`)
+  if (!table?.there) return
+  const [row] = await sql<{ n: number }>('SELECT count(*)::int AS n FROM school')
+  if (row && row.n > 0)
+    throw new BackupError(
+      'there is a school here already, and a site in use is never overwritten: give a new MINGCE_DATA_DIR or an empty database',
+    )
+}
+
+/** The processes of a site keep in memory what is exchanged here, its secret above all. */
+async function refuseRunning(sql: Sql): Promise<void> {
+  const [row] = await sql<{ n: number }>(
+    `SELECT count(*)::int AS n FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name IN ('mingce', 'mingce job')`,
+  )
+  if (row && row.n > 0) throw new BackupError('the site runs: stop it, restore, and start it again')
+}
+
+async function putFile(backup: Backup, dataDir: string, name: string): Promise<void> {
+  const file = path.join(dataDir, name)
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  await pipeline(backup.read(fileEntry(name)), await newFile(file))
+}
