@@ -65,7 +65,10 @@ export async function restoreBackup(
     })
   })
   const applied = await applyMigrations(url)
-  await withConnection(url, ({ sql }) => sql('VACUUM (ANALYZE)'))
+  await withConnection(url, async ({ sql }) => {
+    await sql('SET statement_timeout = 0')
+    await sql('VACUUM (ANALYZE)')
+  })
   return { passedOver, applied }
 }
 
