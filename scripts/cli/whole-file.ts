@@ -8,7 +8,7 @@ import { CommandError } from './run'
 export async function wholeFile<T>(file: string, write: (into: Writable) => Promise<T>): Promise<T> {
   const draft = `${file}.${process.pid}.part`
   try {
-    const value = await write(await newFile(draft))
+    const value = await write(await newFile(draft, { flush: true }))
     await rename(draft, file)
     return value
   } catch (error) {

@@ -12,12 +12,13 @@ import { makeBackup } from '@/domain/backup/make'
 import { restoreBackup } from '@/domain/backup/restore'
 import type { Place } from '@/domain/backup/secret'
 import { createField } from '@/domain/fields/commands'
+import { claimJob } from '@/domain/jobs/jobs'
 import { workOnce } from '@/domain/jobs/work'
 import { createPerson } from '@/domain/people/commands'
 import { parsePerson } from '@/domain/people/queries'
 import { removePeople } from '@/domain/people/remove'
 import { createSchool } from '@/domain/schools/commands'
-import { createImport } from '@/domain/transfer/import/commands'
+import { configureImport, createImport } from '@/domain/transfer/import/commands'
 import { importWorkers } from '@/domain/transfer/import/workers'
 import { createEndpoint } from '@/domain/webhooks/commands'
 import { openBackup } from '@/infra/backup/read'
@@ -76,5 +77,10 @@ export async function furnish(db: RootDb) {
   const file = Readable.from([Buffer.from('学号,姓名,毕业年份\n7,李四,2028\n')])
   const read = value(await createImport(db, operator, { role: 1, fileName: 'people.csv' }, file, held))
   await workOnce(db, importWorkers, new AbortController().signal, { ...held, id: read.job })
+  const again = value(
+    await configureImport(db, operator, { id: read.id, settings: { mode: 'add' } }, { ...held, lease: 0 }),
+  )
+  // Whoever reads it is killed before the end.
+  await claimJob(db, randomUUID(), 0, { kinds: ['import-read'], id: again.job })
   return { id, operator, first, second, removed, api_key, importId: read.id }
 }

@@ -14,6 +14,10 @@ import { isImportFile } from '../transfer/import/files'
 import { versionsAhead } from './rules'
 import { type Place, secretToPut } from './secret'
 
+/** It may take long, but never waits for whoever sits on a table. */
+const patient = `SET LOCAL lock_timeout = 10000; SET LOCAL statement_timeout = 0;
+  SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL datestyle = ISO`
+
 export type RestoreOptions = {
   /** Go on without the secret of the backup: what it sealed can never be read again. */
   lostSecret: boolean
@@ -52,7 +56,7 @@ export async function restoreBackup(
     await holdMigrations(sql)
     await refuseRunning(sql)
     return connection.transaction(async () => {
-      await sql('SET LOCAL lock_timeout = 10000; SET LOCAL statement_timeout = 0; SET LOCAL datestyle = ISO')
+      await sql(patient)
       await sql('LOCK TABLE school IN ACCESS EXCLUSIVE MODE')
       await refuseInUse(sql)
       await rebuild(sql, scripts)

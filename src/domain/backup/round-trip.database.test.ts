@@ -14,10 +14,13 @@ import { onServer } from '@/testing/database-server'
 import { testDb, value } from '@/testing/factories'
 import { signIn } from '../accounts/sessions'
 import type { Actor } from '../actor'
+import { workOnce } from '../jobs/work'
 import { createPerson } from '../people/commands'
 import { countPeople, listPeople, parsePerson } from '../people/queries'
 import { createSchool } from '../schools/commands'
 import { fileOf } from '../transfer/import/files'
+import { getImport } from '../transfer/import/queries'
+import { importWorkers } from '../transfer/import/workers'
 import { undo } from '../undo/commands'
 import { unsealSecret } from '../webhooks/secret'
 import { leftOut } from './rules'
@@ -118,6 +121,13 @@ test('the file of an import came along', async () => {
   expect(await readFile(path.join(dataDir, 'imports', `import-${made.importId}`))).toEqual(
     await readFile(fileOf(made.importId)),
   )
+})
+
+test('a job that was under way is taken over', async () => {
+  const read = async () => value(await getImport(db(target), await operator(), { id: made.importId }))
+  expect((await read()).state).toBe('reading')
+  expect(await workOnce(db(target), importWorkers, new AbortController().signal)).toBe(true)
+  expect(await read()).toMatchObject({ state: 'ready', rows: 1, problem: null, counts: { new: 1 } })
 })
 
 test('what was done before is undone, lists count exactly, and new ids are new', async () => {
