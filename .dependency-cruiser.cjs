@@ -29,7 +29,7 @@ module.exports = {
       to: { path: '^src/trpc/', dependencyTypesNot: ['type-only'] },
     },
     only('trpc', ['auth/', 'domain/', 'infra/(db|log|sql-error|migration-status)\\.ts$']),
-    only('rest', ['auth/', 'domain/', 'infra/(db|env|log|proof|sql-error|migration-status)\\.ts$']),
+    only('rest', ['auth/', 'domain/', 'infra/(db|env|log|proof|route-handlers|sql-error|migration-status)\\.ts$']),
     only('auth', ['domain/', 'infra/']),
     only('domain', ['infra/']),
     only('infra', []),

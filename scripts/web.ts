@@ -53,8 +53,9 @@ server.on('request', (request, response) => {
   if (sendPacked(packed, request, response)) return
   handle(request, response).catch((error) => {
     log.error({ err: error, request: request.headers['x-request-id'] }, 'request failed')
-    if (!response.headersSent) response.writeHead(500)
-    response.end()
+    // Half an answer must not look whole.
+    if (response.headersSent) response.destroy()
+    else response.writeHead(500).end()
   })
 })
 

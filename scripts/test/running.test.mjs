@@ -106,6 +106,30 @@ describe('the running app', () => {
     assert.match(made, /^[0-9a-f-]{36}$/)
   })
 
+  test('answers a call by a contract the same by Next, the first time, and by its handlers, from then on', async () => {
+    const calls = [
+      ['/api/v1/reflections?role=1', 'GET'],
+      ['/api/v1/reflections/7', 'GET'],
+      ['/api/v1/reflections', 'POST', '{"role":'],
+      ['/users/login/', 'POST', '{"username":"nobody","password":"Nobody-1"}'],
+      ['/api/v1/reflections', 'OPTIONS'],
+      ['/api/v1/reflections', 'HEAD'],
+    ]
+    for (const [where, method, body] of calls) {
+      const answered = async () => {
+        const headers = { 'x-request-id': 'the-same-id', ...(body && { 'content-type': 'application/json' }) }
+        const answer = await fetch(`${url}${where}`, { method, headers, body })
+        const told = Object.fromEntries(answer.headers)
+        // Of the moment, and of how many calls were made.
+        for (const name of ['date', 'ratelimit']) delete told[name]
+        return [answer.status, answer.statusText, await answer.text(), told]
+      }
+      const first = await answered()
+      assert.deepEqual(await answered(), first, `${method} ${where}`)
+      assert.ok(first[1], 'the status has words')
+    }
+  })
+
   test('shares its database with the command line', async () => {
     const done = await runNode(['scripts/mingce.mjs', 'school', 'list', '--json'], { env: settings })
     assert.deepEqual(JSON.parse(done.stdout), { schools: [] })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { directRoutes, fileFor } from './direct'
+import { directRoutes, routeFor } from './direct'
 
 const routes = directRoutes({
   '/(admin)/students/page': 'students',
@@ -15,7 +15,7 @@ const routes = directRoutes({
 })
 
 test('what asks for data is called directly, with and without the slash', () => {
-  const found = (url: string) => fileFor(routes, url)
+  const found = (url: string) => routeFor(routes, url)?.file
   for (const url of [
     '/api/v1/reflections',
     '/api/v1/reflections/',
@@ -27,6 +27,12 @@ test('what asks for data is called directly, with and without the slash', () => 
     expect(found(url), url).toBe('person')
   expect([found('/users/login/'), found('/users/me'), found('/users')]).toEqual(['login', 'user', 'users'])
   expect(found('/api/trpc/people.list,people.count?batch=1')).toBe('trpc')
+})
+
+test('the last part of a path is a parameter by the name that the route gives it', () => {
+  expect(routeFor(routes, '/users/7/?a=1')).toEqual({ file: 'user', params: { pk: '7' } })
+  expect(routeFor(routes, '/api/v1/reflections/x-y')).toEqual({ file: 'person', params: { id: 'x-y' } })
+  expect(routeFor(routes, '/users/login')).toEqual({ file: 'login', params: {} })
 })
 
 test('pages, files, and paths that must be made out are left to Next', () => {
@@ -41,5 +47,5 @@ test('pages, files, and paths that must be made out are left to Next', () => {
     ],
     ...['/api/v1/reflections/__proto__/x', '/constructor', '*'],
   ])
-    expect(fileFor(routes, url), url).toBeUndefined()
+    expect(routeFor(routes, url), url).toBeUndefined()
 })

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { createRequest, sendResponse } from '@remix-run/node-fetch-server'
 import compression from 'compression'
+import { knownHandler, type RouteHandler, routeHeader } from '../../src/infra/route-handlers'
 
 /** Answers a request; whoever calls it minds what it throws. */
 export type Answering = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -24,33 +26,56 @@ const ours = /^\/(api\/(trpc|v1|v3)|users|vertifications)(\/|$)/
 /** The last part of a path as it stands in a request; what has escapes in it is for Next to make out. */
 const plain = /^[A-Za-z0-9_~-][A-Za-z0-9._~,-]*$/
 
-export type Routes = { exact: Map<string, string>; within: Map<string, string> }
+/** Files by path, and by the path before a last part that may be anything, with its name. */
+export type Routes = { exact: Map<string, string>; within: Map<string, { file: string; parameter: string }> }
 
-/** The routes of a build that are called directly, by path, and by the path before a last part that may be anything. */
+/** The routes of a build that are called directly. */
 export function directRoutes(manifest: Record<string, string>): Routes {
   const routes: Routes = { exact: new Map(), within: new Map() }
   for (const [page, file] of Object.entries(manifest)) {
-    const [, route = '', parameter] = /^(.*?)(\/\[\w+\])?\/route$/.exec(page) ?? []
+    const [, route = '', parameter] = /^(.*?)(?:\/\[(\w+)\])?\/route$/.exec(page) ?? []
     if (!ours.test(route) || route.includes('[')) continue
-    routes[parameter ? 'within' : 'exact'].set(route, file)
+    if (parameter) routes.within.set(route, { file, parameter })
+    else routes.exact.set(route, file)
   }
   return routes
 }
 
-/** The file that answers what is asked for, with or without a slash at the end; undefined: Next finds it. */
-export function fileFor({ exact, within }: Routes, url: string): string | undefined {
+/** Who answers what is asked for, with or without a slash at the end; undefined: Next finds it. */
+export function routeFor(
+  { exact, within }: Routes,
+  url: string,
+): { file: string; params: Record<string, string> } | undefined {
   const query = url.indexOf('?')
   const asked = query < 0 ? url : url.slice(0, query)
   const where = asked.endsWith('/') ? asked.slice(0, -1) : asked
   const file = exact.get(where)
-  if (file) return file
+  if (file) return { file, params: {} }
   const slash = where.lastIndexOf('/')
-  return plain.test(where.slice(slash + 1)) ? within.get(where.slice(0, slash)) : undefined
+  const last = where.slice(slash + 1)
+  const found = plain.test(last) ? within.get(where.slice(0, slash)) : undefined
+  return found && { file: found.file, params: { [found.parameter]: last } }
+}
+
+/** Hands a call to the handler that a route exports, and sends what it answers. */
+export async function callHandler(
+  handle: RouteHandler,
+  params: Record<string, string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // What was asked for stands in a header: see src/auth/target.ts.
+  const asked = createRequest(request, response, { host: 'site', protocol: 'http:' })
+  const answer = await handle(asked, { params: Promise.resolve(params) })
+  // Web answers have no words for a status unless they are given, and an old client may look for them.
+  if (!answer.statusText) Object.defineProperty(answer, 'statusText', { value: STATUS_CODES[answer.status] ?? '' })
+  await sendResponse(response, answer)
 }
 
 /**
- * Calls what Next built of the routes for data without its router, which costs as much as such a route itself; everything
- * else, and all of it in development, goes to `next`.
+ * Calls what Next built of the routes for data without its router, which costs as much as such a route itself; a route of
+ * a contract that has answered before is called by its handlers, for what Next does around them costs more than they do.
+ * Everything else, and all of it in development, goes to `next`.
  */
 export function answerDirectly(options: { dev: boolean; host: string; next: Answering }): Answering {
   const { dev, host, next } = options
@@ -69,10 +94,13 @@ export function answerDirectly(options: { dev: boolean; host: string; next: Answ
   const compress = compression() as unknown as Middleware
   const context = { waitUntil: () => {}, requestMeta: { relativeProjectDir: '.', hostname: host } }
   return async (request, response) => {
-    const file = fileFor(routes, request.url ?? '/')
-    if (!file) return next(request, response)
+    const found = routeFor(routes, request.url ?? '/')
+    if (!found) return next(request, response)
     // Next's server would have done it.
     if (request.headers['accept-encoding']) compress(request, response, () => {})
-    return load(file).handler(request, response, { ...context, requestMeta: { ...context.requestMeta } })
+    const handle = knownHandler(found.file, request.method)
+    if (handle) return callHandler(handle, found.params, request, response)
+    request.headers[routeHeader] = found.file
+    return load(found.file).handler(request, response, { ...context, requestMeta: { ...context.requestMeta } })
   }
 }

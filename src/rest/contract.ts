@@ -4,6 +4,7 @@ import type { Scope } from '@/domain/policy'
 import { db, type RootDb } from '@/infra/db'
 import { log } from '@/infra/log'
 import { Disproved, type Proof, withProof } from '@/infra/proof'
+import { noteRoute, type RouteHandler } from '@/infra/route-handlers'
 import { hasNullCharacter, isDatabaseAway } from '@/infra/sql-error'
 import type { BodyProblem, Read } from './body'
 import { countRequest, finish } from './call-count'
@@ -78,9 +79,6 @@ export const signedIn = (handle: (call: Call) => Promise<Response>): Method => (
 /** A method for everybody. */
 export const open = (handle: (call: OpenCall) => Promise<Response>): Method => ({ isOpen: true, handle })
 
-type RouteContext = { params: Promise<Record<string, string>> }
-type Handler = (request: Request, context: RouteContext) => Promise<Response>
-
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type MethodName = (typeof methods)[number]
 type Declared = Partial<Record<Exclude<MethodName, 'OPTIONS'>, Method>>
@@ -97,7 +95,7 @@ type Asked = {
   declared: Declared
   name: keyof Declared
   request: Request
-  context: RouteContext
+  context: Parameters<RouteHandler>[1]
   /** A body can be read once, and is asked for again where a recalled caller is not proven. */
   body?: Promise<Read<object>>
 }
@@ -174,12 +172,13 @@ export function thrown(contract: Pick<Contract, 'name' | 'problem'>, request: Re
  * The route handlers of one path: each call is authenticated, counted, its scope checked, and handed to its method,
  * which reads the body within bounds; whatever goes wrong is said in the contract's own shape.
  */
-export function endpoint(contract: Contract, declared: Declared): Record<MethodName, Handler> {
+export function endpoint(contract: Contract, declared: Declared): Record<MethodName, RouteHandler> {
   const headers = Object.entries(contract.headers ?? {})
   const allowed = [...Object.keys(declared), 'OPTIONS'].join(', ')
   const handler =
-    (name: MethodName): Handler =>
+    (name: MethodName): RouteHandler =>
     async (request, context) => {
+      noteRoute(request, handlers)
       const response =
         name === 'OPTIONS'
           ? new Response(null, { status: contract.optionsStatus, headers: { Allow: allowed } })
@@ -189,7 +188,7 @@ export function endpoint(contract: Contract, declared: Declared): Record<MethodN
       for (const [key, value] of headers) response.headers.set(key, value)
       return finish(request, response)
     }
-  return {
+  const handlers = {
     GET: handler('GET'),
     POST: handler('POST'),
     PUT: handler('PUT'),
@@ -197,4 +196,5 @@ export function endpoint(contract: Contract, declared: Declared): Record<MethodN
     DELETE: handler('DELETE'),
     OPTIONS: handler('OPTIONS'),
   }
+  return handlers
 }
