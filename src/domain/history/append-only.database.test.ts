@@ -38,12 +38,12 @@ describe('history is only added to', () => {
     const set = await openChangeSet(testDb, operator)
     const into = (id: string) =>
       testDb.sql(
-        `INSERT INTO change (change_set_id, school_id, noun, noun_id, action) VALUES ($1::bigint, $2, 'person', $3, 'update')`,
-        [id, school, student.id],
+        `INSERT INTO change (change_set_id, school_id, noun, noun_id, action) VALUES ($1::bigint, $2, 'field', 0, 'update')`,
+        [id, school],
       )
     await into(set)
     await expect(into(String(Number(set) + 1_000_000))).rejects.toThrow(/foreign key constraint/)
-    expect(await counted(set)).toEqual([{ noun: 'person', action: 'update', count: 1 }])
+    expect(await counted(set)).toEqual([{ noun: 'field', action: 'update', count: 1 }])
   })
 
   test('what finds nothing to delete is no matter', async () => {
