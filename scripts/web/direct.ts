@@ -70,6 +70,11 @@ export async function callHandler(
   // Web answers have no words for a status unless they are given, and an old client may look for them.
   if (!answer.statusText) Object.defineProperty(answer, 'statusText', { value: STATUS_CODES[answer.status] ?? '' })
   await sendResponse(response, answer)
+  // What nobody read of the body would hold up the next call of the connection.
+  if (!request.complete) {
+    if (!asked.bodyUsed) await asked.body?.cancel()
+    request.resume()
+  }
 }
 
 /**

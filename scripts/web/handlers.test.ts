@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -94,4 +94,28 @@ test('half an answer does not look whole', async () => {
   answer.once('data', read)
   await expect(text(answer)).rejects.toThrow('aborted')
   expect(await failed).toMatchObject({ message: 'the database is gone' })
+})
+
+test.each([
+  ['at all', async () => {}],
+  [
+    'to its end',
+    async ({ body }: Request) => {
+      for await (const _ of body ?? []) break
+    },
+  ],
+])('a body that nobody reads %s does not hold up the next call of its connection', async (_, read) => {
+  handle = async (asked) => {
+    await read(asked)
+    return new Response('who is it?', { status: 401 })
+  }
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const { port } = server.address() as AddressInfo
+  const post = async () => {
+    const asked = request({ port, agent, method: 'POST', path: '/people' })
+    const answer = await answered(asked, 'x'.repeat(4_000_000))
+    return [answer.statusCode, await text(answer)]
+  }
+  expect(await Promise.all([post(), post(), post()])).toEqual(Array(3).fill([401, 'who is it?']))
+  agent.destroy()
 })
