@@ -158,13 +158,14 @@ async function answer(asked: Asked): Promise<Response> {
 }
 
 /** The answer to whatever a handler threw: 503 while the database is away, 400 to a null
- * character, which no text may hold, else 500; the cause is logged, not told. */
+ * character, which no text may hold, else 500; the cause is logged, not told. Whoever left hears none of it. */
 export function thrown(contract: Pick<Contract, 'name' | 'problem'>, request: Request, error: unknown): Response {
   if (error instanceof Stopped) return contract.problem(error.problem)
   if (isDatabaseAway(error)) return contract.problem({ kind: 'database_away' })
   if (hasNullCharacter(error)) return contract.problem({ kind: 'bad_query', message: '请求含有空字符 U+0000。' })
   const about = { contract: contract.name, method: request.method, request: request.headers.get('x-request-id') }
-  log.error({ ...about, err: error }, 'a call failed')
+  if (request.signal.aborted) log.info(about, 'the caller left')
+  else log.error({ ...about, err: error }, 'a call failed')
   return contract.problem({ kind: 'internal' })
 }
 
