@@ -14,6 +14,7 @@ import { db } from '../src/infra/db'
 import { env } from '../src/infra/env'
 import { log } from '../src/infra/log'
 import { startLoops } from '../src/infra/loops'
+import { refuseBody } from './web/body-limit'
 import { closeServer } from './web/closing'
 import { type Answering, answerDirectly } from './web/direct'
 import { guardHeaders } from './web/headers'
@@ -50,7 +51,7 @@ let loops: ReturnType<typeof startLoops> | undefined
 server.on('request', (request, response) => {
   guardHeaders(request, response, options)
   if (stopping) response.setHeader('Connection', 'close')
-  if (sendPacked(packed, request, response)) return
+  if (refuseBody(request, response) || sendPacked(packed, request, response)) return
   handle(request, response).catch((error) => {
     log.error({ err: error, request: request.headers['x-request-id'] }, 'request failed')
     // Half an answer must not look whole.

@@ -130,6 +130,13 @@ describe('the running app', () => {
     }
   })
 
+  test('takes in no more than pages send', async () => {
+    for (const where of ['/api/trpc/people.list', '/api/auth/callback/credentials']) {
+      const answer = await fetch(`${url}${where}`, { method: 'POST', body: 'x'.repeat(4_000_001) })
+      assert.equal(answer.status, 413, where)
+    }
+  })
+
   test('shares its database with the command line', async () => {
     const done = await runNode(['scripts/mingce.mjs', 'school', 'list', '--json'], { env: settings })
     assert.deepEqual(JSON.parse(done.stdout), { schools: [] })
