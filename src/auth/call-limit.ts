@@ -4,7 +4,8 @@ import type { Actor } from '@/domain/actor'
 import { env } from '@/infra/env'
 import { clientNetwork } from '@/infra/ip'
 import { log } from '@/infra/log'
-import { type Standing as Counted, countedTogether } from './counted-together'
+import { countedAhead } from './counted-ahead'
+import { type Count, type Standing as Counted, countedTogether } from './counted-together'
 
 /** How long calls are counted together, in seconds. */
 export const limitWindow = 60
@@ -23,7 +24,7 @@ export type Limited = Pick<Actor, 'apiKeyId' | 'accountId' | 'callsPerMinute'>
 
 // It refuses nothing itself: every key has a limit of its own, which is compared here.
 const options = { keyPrefix: 'calls', points: Number.MAX_SAFE_INTEGER, duration: limitWindow }
-type Counter = (key: string) => Promise<Counted>
+type Counter = (key: string, limit: number) => Promise<Counted>
 
 // Next may hold this module more than once in a process.
 const held = globalThis as { mingceCalls?: Counter }
@@ -35,7 +36,8 @@ function ofThisOne(): Counter {
 
 function ofAll(): Counter {
   const limiter = new RateLimiterCluster({ ...options, timeoutMs: 2_000 })
-  return countedTogether((key, points) => limiter.penalty(key, points))
+  const count: Count = (key, points) => limiter.penalty(key, points)
+  return countedAhead(count, countedTogether(count))
 }
 
 /** Several processes count at their supervisor (`scripts/supervisor/workers.ts`), one alone in its own memory. */
@@ -55,7 +57,7 @@ export async function countCall(caller: Limited | undefined, address: string): P
   const [by, whose] = whoseCalls(caller, address)
   const limit = caller?.callsPerMinute ?? env().callsPerMinute
   try {
-    const { consumedPoints, msBeforeNext } = await counter()(`${by}:${whose}`)
+    const { consumedPoints, msBeforeNext } = await counter()(`${by}:${whose}`, limit)
     const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000))
     return { by, limit, left: Math.max(0, limit - consumedPoints), seconds, over: consumedPoints > limit }
   } catch (error) {

@@ -3,7 +3,7 @@ import type { RateLimiterRes } from 'rate-limiter-flexible'
 /** Where a key stands after so many more. */
 export type Standing = Pick<RateLimiterRes, 'consumedPoints' | 'msBeforeNext'>
 /** Counts so many more of a key. */
-type Count = (key: string, points: number) => Promise<Standing>
+export type Count = (key: string, points: number) => Promise<Standing>
 
 /**
  * Counts one at a time, as if each were counted by itself: those of a key that come while an earlier count of it is under
