@@ -4,6 +4,7 @@ import { browserOf, codeFor, fillRegistration, goodPassword, newName, newPhone, 
 
 /** Schools of other tests are there too. */
 const choose = async (page: Page, school: { name: string }) => {
+  await page.getByRole('form', { name: '教师注册' }).waitFor()
   const box = page.getByRole('combobox', { name: '学校' })
   if (await box.count()) {
     await box.click()
