@@ -69,9 +69,11 @@ export async function callHandler(
   const answer = await handle(asked, { params: Promise.resolve(params) })
   // Web answers have no words for a status unless they are given, and an old client may look for them.
   if (!answer.statusText) Object.defineProperty(answer, 'statusText', { value: STATUS_CODES[answer.status] ?? '' })
-  await sendResponse(response, answer)
+  if (!response.destroyed) await sendResponse(response, answer)
+  // Whoever left meanwhile, before the first of it or after, leaves nothing open behind the answer.
+  if (response.destroyed) await answer.body?.cancel()
   // What nobody read of the body would hold up the next call of the connection.
-  if (!request.complete) {
+  if (!request.complete && !request.destroyed) {
     if (!asked.bodyUsed) await asked.body?.cancel()
     request.resume()
   }

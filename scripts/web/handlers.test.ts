@@ -75,6 +75,23 @@ test('whoever stops reading ends what is behind the answer', async () => {
   expect(await failed).toBeUndefined()
 })
 
+test('whoever leaves before there is an answer ends what is behind it', async () => {
+  let ended: (value: string) => void = () => {}
+  const end = new Promise<string>((resolve) => {
+    ended = resolve
+  })
+  const asked = ask()
+  asked.on('error', () => {})
+  handle = async ({ signal }) => {
+    asked.destroy()
+    await once(signal, 'abort')
+    return new Response(new ReadableStream({ cancel: () => ended('cancelled') }))
+  }
+  asked.end()
+  expect(await end).toBe('cancelled')
+  expect(await failed).toBeUndefined()
+})
+
 test('half an answer does not look whole', async () => {
   let read: () => void = () => {}
   const isRead = new Promise<void>((resolve) => {
