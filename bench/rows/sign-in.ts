@@ -1,4 +1,5 @@
 import { hashPassword, verifyPassword } from '../../src/infra/hashing'
+import { startBare } from '../kit/bare'
 import { load } from '../kit/load'
 import type { Row } from '../kit/row'
 import { signInCall } from '../kit/sign-in'
@@ -9,26 +10,39 @@ export const row: Row = {
   what: 'sign-ins of an administrator with a password',
   limit: 'argon2id alone, two at a time',
   goal: '≥ 0.9 of its sign-ins/s',
-  async run({ school, app, pick }) {
+  async run({ school, app, url, pick }) {
     const own = await school('10k')
     const ours = await app()
     const call = await signInCall(ours.url, own)
     const hash = await hashPassword(own.password)
     const seconds = pick(4, 1)
+    const bare = await startBare('sign-in-server', [url])
+    const signIns = (at: string) => async () => (await load(at, call, { seconds, connections: 6 })).perSecond
     const rates = await interleaved(pick(5, 1), {
-      ours: async () => (await load(ours.url, call, { seconds, connections: 6 })).perSecond,
+      ours: signIns(ours.url),
+      bare: signIns(bare.url),
       argon2id: () => verifiesPerSecond(hash, own.password, seconds),
+    }).finally(() => bare.stop())
+    const against = (one: number[], theirs: number[]) => ({
+      figure: ratioOf(one, theirs),
+      unit: '×' as const,
+      ours: `${median(one).toFixed(1)}/s`,
+      theirs: `${median(theirs).toFixed(1)}/s`,
     })
     return [
       {
         what: 'sign-ins/s',
-        figure: ratioOf(rates.ours, rates.argon2id),
-        unit: '×',
+        ...against(rates.ours, rates.argon2id),
         goal: { atLeast: 0.9 },
         smoke: { atLeast: 0.1 },
-        ours: `${median(rates.ours).toFixed(1)}/s`,
-        theirs: `${median(rates.argon2id).toFixed(1)}/s`,
       },
+      {
+        what: 'sign-ins/s',
+        limit: 'two statements and argon2id behind node:http',
+        ...against(rates.ours, rates.bare),
+        smoke: { atLeast: 0.1 },
+      },
+      { what: 'sign-ins/s of node:http, two statements and argon2id', ...against(rates.bare, rates.argon2id) },
     ]
   },
 }

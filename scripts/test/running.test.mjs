@@ -167,6 +167,8 @@ describe('the running app', () => {
       ['/api/v1/changes?after=x', 'GET', 400],
       ['/users/login/', 'POST', 400, '{"username":"nobody","password":"Nobody-1"}'],
       ['/users/me/', 'GET', 401],
+      ['/api/auth/providers', 'GET', 200],
+      ['/api/auth/callback/credentials', 'POST', 400, '{"username":'],
     ]
     for (const [where, method, status, body] of calls) {
       const answered = async () => {

@@ -5,6 +5,7 @@ const routes = directRoutes({
   '/(admin)/students/page': 'students',
   '/healthz/route': 'health',
   '/api/[...path]/route': 'rest',
+  '/api/auth/[...nextauth]/route': 'auth',
   '/api/imports/[id]/refused/route': 'refused',
   '/api/trpc/[trpc]/route': 'trpc',
   '/api/v1/reflections/route': 'people',
@@ -27,6 +28,13 @@ test('what asks for data is called directly, with and without the slash', () => 
     expect(found(url), url).toBe('person')
   expect([found('/users/login/'), found('/users/me'), found('/users')]).toEqual(['login', 'user', 'users'])
   expect(found('/api/trpc/people.list,people.count?batch=1')).toBe('trpc')
+})
+
+test('what one file has of a whole folder is called for whatever lies within', () => {
+  for (const url of ['/api/auth/csrf', '/api/auth/callback/credentials/', '/api/auth/a/b/c?d=/e'])
+    expect(routeFor(routes, url), url).toEqual({ file: 'auth', params: {} })
+  for (const url of ['/api/auth', '/api/auth/', '/api/auth/callback/%31', '/api/auth/../users', '/api/auth//csrf'])
+    expect(routeFor(routes, url), url).toBeUndefined()
 })
 
 test('the last part of a path is a parameter by the name that the route gives it', () => {

@@ -21,21 +21,26 @@ type Entry = {
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
 /** Where callers, and pages, ask for data. */
-const ours = /^\/(api\/(trpc|v1|v3)|users|vertifications)(\/|$)/
+const ours = /^\/(api\/(auth|trpc|v1|v3)|users|vertifications)(\/|$)/
 
 /** The last part of a path as it stands in a request; what has escapes in it is for Next to make out. */
 const plain = /^[A-Za-z0-9_~-][A-Za-z0-9._~,-]*$/
 
-/** Files by path, and by the path before a last part that may be anything, with its name. */
-export type Routes = { exact: Map<string, string>; within: Map<string, { file: string; parameter: string }> }
+/** Files by path, by the path before a last part that may be anything, with its name, and by that before any such parts. */
+export type Routes = {
+  exact: Map<string, string>
+  within: Map<string, { file: string; parameter: string }>
+  beneath: Map<string, string>
+}
 
 /** The routes of a build that are called directly. */
 export function directRoutes(manifest: Record<string, string>): Routes {
-  const routes: Routes = { exact: new Map(), within: new Map() }
+  const routes: Routes = { exact: new Map(), within: new Map(), beneath: new Map() }
   for (const [page, file] of Object.entries(manifest)) {
-    const [, route = '', parameter] = /^(.*?)(?:\/\[(\w+)\])?\/route$/.exec(page) ?? []
+    const [, route = '', many, parameter] = /^(.*?)(?:\/\[(\.\.\.)?(\w+)\])?\/route$/.exec(page) ?? []
     if (!ours.test(route) || route.includes('[')) continue
-    if (parameter) routes.within.set(route, { file, parameter })
+    if (many) routes.beneath.set(route, file)
+    else if (parameter) routes.within.set(route, { file, parameter })
     else routes.exact.set(route, file)
   }
   return routes
@@ -43,7 +48,7 @@ export function directRoutes(manifest: Record<string, string>): Routes {
 
 /** Who answers what is asked for, with or without a slash at the end; undefined: Next finds it. */
 export function routeFor(
-  { exact, within }: Routes,
+  { exact, within, beneath }: Routes,
   url: string,
 ): { file: string; params: Record<string, string> } | undefined {
   const query = url.indexOf('?')
@@ -54,7 +59,15 @@ export function routeFor(
   const slash = where.lastIndexOf('/')
   const last = where.slice(slash + 1)
   const found = plain.test(last) ? within.get(where.slice(0, slash)) : undefined
-  return found && { file: found.file, params: { [found.parameter]: last } }
+  if (found) return { file: found.file, params: { [found.parameter]: last } }
+  for (let at = slash, part = last; at > 0 && plain.test(part); ) {
+    const under = beneath.get(where.slice(0, at))
+    if (under) return { file: under, params: {} }
+    const before = where.lastIndexOf('/', at - 1)
+    part = where.slice(before + 1, at)
+    at = before
+  }
+  return undefined
 }
 
 /** Hands a call to the handler that a route exports, and sends what it answers. */

@@ -1,5 +1,6 @@
-import NextAuth, { type NextAuthOptions } from 'next-auth'
+import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
+import { z } from 'zod'
 import { endSession, sessionLife, signIn } from '@/domain/accounts/sessions'
 import { db } from '@/infra/db'
 import { addressOf } from './address'
@@ -18,6 +19,15 @@ declare module 'next-auth/jwt' {
   }
 }
 
+// No text of the database holds a null character, so no name does.
+const credentials = z.object({
+  username: z
+    .string()
+    .min(1)
+    .refine((name) => !name.includes('\0')),
+  password: z.string().min(1),
+})
+
 /** The cookie holds nothing but the id of a session that the database keeps, and so can end. */
 export const authOptions: NextAuthOptions = {
   session: { strategy: 'jwt', maxAge: sessionLife },
@@ -26,12 +36,13 @@ export const authOptions: NextAuthOptions = {
     Credentials({
       credentials: { username: {}, password: {} },
       async authorize(given, request) {
-        if (!given?.username || !given.password) return null
+        const sent = credentials.safeParse(given)
+        if (!sent.success) return null
         const from = {
           userAgent: String(request.headers?.['user-agent'] ?? ''),
           address: addressOf(request.headers ?? {}),
         }
-        const signed = await signIn(db(), { username: given.username, password: given.password, ...from })
+        const signed = await signIn(db(), { ...sent.data, ...from })
         // Its message is the code that the page finds in `error`.
         if (!signed.ok) throw new Error('throttled')
         return signed.value ? { id: String(signed.value.accountId), sessionId: signed.value.sessionId } : null
@@ -51,6 +62,3 @@ export const authOptions: NextAuthOptions = {
     },
   },
 }
-
-/** The route handler of `/api/auth`. */
-export const authHandler = NextAuth(authOptions)

@@ -1,1 +1,1 @@
-export { authHandler as GET, authHandler as POST } from '@/auth/next-auth'
+export { authHandler as GET, authHandler as POST } from '@/auth/route'

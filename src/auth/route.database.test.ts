@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { hashPassword } from '@/infra/hashing'
+import { newSchool, testDb, unique } from '@/testing/factories'
+import { authHandler } from './route'
+
+const at = 'http://site/api/auth'
+const form = 'application/x-www-form-urlencoded'
+const cookiesOf = (answer: Response) => answer.headers.getSetCookie().map((each) => each.split(';')[0])
+const isSession = (cookie?: string) => cookie?.startsWith('next-auth.session-token=')
+
+async function newAccount() {
+  const { id: schoolId } = await newSchool()
+  const [username, password] = [unique('u'), 'Tall-Ladder-81']
+  const passwordHash = await hashPassword(password)
+  await testDb.prisma.account.create({ data: { schoolId, username, passwordHash, isSuper: 1, approvedAt: new Date() } })
+  return { username, password }
+}
+
+/** What a page sends first: the token of its forms, and the cookies that come with it. */
+async function opened() {
+  const answer = await authHandler(new Request(`${at}/csrf`))
+  const { csrfToken } = await answer.json()
+  return { csrfToken: String(csrfToken), cookie: cookiesOf(answer).join('; ') }
+}
+async function signedIn(given: { username: string; password: string }, as: { json?: boolean; type?: string } = {}) {
+  const { csrfToken, cookie } = await opened()
+  const sent = { csrfToken, ...given, ...(as.json === false ? {} : { json: 'true' }) }
+  const body = as.type ? JSON.stringify(sent) : new URLSearchParams(sent)
+  const headers = { cookie, 'content-type': as.type ?? form, 'user-agent': 'a browser' }
+  return authHandler(new Request(`${at}/callback/credentials`, { method: 'POST', headers, body }))
+}
+
+test('signs in by a form and by JSON, and the cookie is a session’s', async () => {
+  const account = await newAccount()
+  for (const type of [undefined, 'application/json']) {
+    const answer = await signedIn(account, type ? { type } : {})
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json'])
+    expect(await answer.json()).toEqual({ url: expect.stringMatching(/^http/) })
+    const cookie = cookiesOf(answer).find(isSession) ?? ''
+    const session = await authHandler(new Request(`${at}/session`, { headers: { cookie } }))
+    const { sessionId } = await session.json()
+    const row = await testDb.prisma.session.findUnique({ where: { id: sessionId }, include: { account: true } })
+    expect([row?.account.username, row?.userAgent]).toEqual([account.username, 'a browser'])
+  }
+})
+
+test('a page without scripts is led on instead of answered', async () => {
+  const answer = await signedIn(await newAccount(), { json: false })
+  expect([answer.status, await answer.text()]).toEqual([302, ''])
+  expect(answer.headers.get('location')).toMatch(/^http/)
+  expect(cookiesOf(answer).some(isSession)).toBe(true)
+})
+
+test('a wrong password is refused and leaves no session', async () => {
+  const answer = await signedIn({ ...(await newAccount()), password: 'Tall-Ladder-82' })
+  expect(answer.status).toBe(401)
+  expect((await answer.json()).url).toContain('error=CredentialsSignin')
+  expect(cookiesOf(answer).some(isSession)).toBe(false)
+})
+
+test('names and passwords that nobody has are refused as wrong ones', async () => {
+  for (const username of ['a\u0000b', '']) {
+    const answer = await signedIn({ username, password: 'Tall-Ladder-81' })
+    expect([answer.status, (await answer.json()).url], username).toEqual([
+      401,
+      expect.stringContaining('CredentialsSignin'),
+    ])
+  }
+  const odd = { username: ['a'], password: { a: 1 } } as unknown as { username: string; password: string }
+  expect((await signedIn(odd, { type: 'application/json' })).status).toBe(401)
+})
+
+test('without the token of its forms nobody is signed in', async () => {
+  const account = await newAccount()
+  const body = new URLSearchParams({ ...account, csrfToken: 'x', json: 'true' })
+  const answer = await authHandler(
+    new Request(`${at}/callback/credentials`, { method: 'POST', headers: { 'content-type': form }, body }),
+  )
+  expect(cookiesOf(answer).some(isSession)).toBe(false)
+})
+
+test('a body that is not what it says it is, is refused', async () => {
+  for (const body of ['{"username":', '"a text"', '[1', 'null']) {
+    const headers = { 'content-type': 'application/json' }
+    const asked = new Request(`${at}/callback/credentials`, { method: 'POST', headers, body })
+    expect((await authHandler(asked)).status, body).toBe(400)
+  }
+})
+
+test('signing out ends the session and takes the cookie back', async () => {
+  const cookie = cookiesOf(await signedIn(await newAccount())).find(isSession) ?? ''
+  const { sessionId } = await (await authHandler(new Request(`${at}/session`, { headers: { cookie } }))).json()
+  const { csrfToken, cookie: form } = await opened()
+  const headers = { cookie: `${form}; ${cookie}`, 'content-type': 'application/x-www-form-urlencoded' }
+  const body = new URLSearchParams({ csrfToken, json: 'true' })
+  const answer = await authHandler(new Request(`${at}/signout`, { method: 'POST', headers, body }))
+  expect(answer.status).toBe(200)
+  expect(cookiesOf(answer).find(isSession)).toBe('next-auth.session-token=')
+  expect((await testDb.prisma.session.findUnique({ where: { id: sessionId } }))?.endedAt).toBeInstanceOf(Date)
+})

@@ -1,0 +1,69 @@
+import { parse } from 'cookie'
+import type { NextApiRequest, NextApiResponse } from 'next'
+import NextAuth from 'next-auth'
+import { noteRoute } from '@/infra/route-handlers'
+import { authOptions } from './next-auth'
+
+/**
+ * The route handler of `/api/auth`: next-auth's own, by the way it has for requests that are not Next's, so that our server
+ * can call it as it calls those of the contracts (docs/decisions/0028).
+ */
+export const authHandler = async (request: Request): Promise<Response> => {
+  noteRoute(request, { GET: authHandler, POST: authHandler })
+  const { pathname, searchParams } = new URL(request.url)
+  const nextauth = pathname.split('/').filter(Boolean).slice(2)
+  const body = await formOf(request).catch(() => undefined)
+  if (!body) return new Response('a body is a form or JSON', { status: 400 })
+  const asked = {
+    method: request.method,
+    query: { ...Object.fromEntries(searchParams), nextauth },
+    cookies: parse(request.headers.get('cookie') ?? ''),
+    headers: Object.fromEntries(request.headers),
+    body,
+  }
+  const answering = answerOf()
+  await NextAuth(asked as unknown as NextApiRequest, answering as unknown as NextApiResponse, authOptions)
+  return answering.answer()
+}
+
+/** What a page sends, as names and values. @throws when it is not of its type */
+async function formOf(request: Request): Promise<object> {
+  if (request.method !== 'POST') return {}
+  const type = request.headers.get('content-type') ?? ''
+  const sent = await request.text()
+  if (type.includes('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(sent))
+  const read: unknown = type.includes('application/json') && sent ? JSON.parse(sent) : {}
+  if (typeof read !== 'object' || read === null) throw new TypeError('no names and values')
+  return read
+}
+
+/** As much of Node's response, with what Next adds to it, as next-auth answers by. */
+function answerOf() {
+  const headers = new Map<string, string | string[]>()
+  let [status, body]: [number, string | null] = [200, null]
+  const response = {
+    status(code: number) {
+      status = code
+      return response
+    },
+    getHeader: (name: string) => headers.get(name.toLowerCase()),
+    setHeader(name: string, value: string | string[]) {
+      headers.set(name.toLowerCase(), value)
+      return response
+    },
+    json(value: unknown) {
+      headers.set('content-type', 'application/json')
+      body = JSON.stringify(value)
+    },
+    send(value: unknown) {
+      if (typeof value === 'string' || value == null) body = value ?? null
+      else response.json(value)
+    },
+    end() {},
+    answer() {
+      const each = [...headers].flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))
+      return new Response(body, { status, headers: each })
+    },
+  }
+  return response
+}
