@@ -11,12 +11,15 @@ const shown = (value: unknown): string | undefined =>
 /** What a schema of the house found wrong, one issue a field and message; a missing required key counts as blank. */
 export function issuesOf(error: z.ZodError, input: unknown): Issue[] {
   const found: Issue[] = []
-  const given = (key: string): unknown =>
-    typeof input === 'object' && input !== null ? Object.entries(input).find(([name]) => name === key)?.[1] : undefined
+  // By maps, since a body can hold a hundred thousand keys that are all wrong.
+  const given = new Map<string, unknown>(typeof input === 'object' && input !== null ? Object.entries(input) : [])
+  const named = new Set<string>()
   const add = (field: string, reason: Reason) => {
+    if (named.has(field)) return
     if (field === 'password') found.push({ field, reason })
-    else if (!found.some((each) => each.field === field)) {
-      const value = shown(given(field))
+    else {
+      named.add(field)
+      const value = shown(given.get(field))
       found.push(value === undefined ? { field, reason } : { field, reason, value })
     }
   }
@@ -26,7 +29,7 @@ export function issuesOf(error: z.ZodError, input: unknown): Issue[] {
       continue
     }
     const field = String(issue.path[0] ?? '')
-    const absent = issue.path.length === 1 && given(field) === undefined
+    const absent = issue.path.length === 1 && given.get(field) === undefined
     add(field, absent ? 'blank' : isReason(issue.message) ? issue.message : 'invalid')
   }
   return found

@@ -39,5 +39,8 @@ export async function checkPerson(
 }
 
 /** One issue a field: what the schema found comes before what the rules found. */
-export const merge = (...lists: Issue[][]): Issue[] =>
-  lists.flat().filter((issue, at, all) => all.findIndex(({ field }) => field === issue.field) === at)
+export function merge(...lists: Issue[][]): Issue[] {
+  const first = new Map<string, Issue>()
+  for (const issue of lists.flat()) if (!first.has(issue.field)) first.set(issue.field, issue)
+  return [...first.values()]
+}
