@@ -48,15 +48,33 @@ export async function readBody(request: Request, limit: number): Promise<Read<ob
   return parseObject(text.body)
 }
 
-/** The object that a JSON text holds. */
+/** The object that a JSON text holds. Whole numbers that JavaScript would round are text in it. */
 export function parseObject(text: string): Read<object> {
   try {
-    const body: unknown = JSON.parse(text)
+    const read: unknown = JSON.parse(text)
+    const body: unknown = suspicious.test(text) ? JSON.parse(exactly(text)) : read
     const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
     return isObject ? { ok: true, body } : no({ kind: 'not_an_object', type: typeOf(body) })
   } catch (error) {
     return no({ kind: 'malformed', message: error instanceof Error ? error.message : '' })
   }
 }
+
+/** An escape of half a letter beyond the BMP, or as many digits as no number of JavaScript may have. */
+const suspicious = /\\u[dD][89a-fA-F]|[[:,]\s*-?\d{16}/
+const stringsAndNumbers = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g
+
+/**
+ * Valid JSON with numbers of 64 bits, as databases give ids, in quotes: so they are kept to the digit.
+ * @throws when a string holds half a letter, which no text of ours can
+ */
+const exactly = (text: string): string =>
+  text.replace(stringsAndNumbers, (each) => {
+    if (each.startsWith('"')) {
+      if (/\p{Surrogate}/u.test(JSON.parse(each))) throw new SyntaxError('half a letter (a lone surrogate)')
+      return each
+    }
+    return /^-?\d+$/.test(each) && !Number.isSafeInteger(Number(each)) ? `"${each}"` : each
+  })
 
 const typeOf = (value: unknown): string => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value)
