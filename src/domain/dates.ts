@@ -1,8 +1,14 @@
-/** Whether the text is a day of the calendar as `YYYY-MM-DD`. */
+/** Whether the text is a day of the calendar as `YYYY-MM-DD`; PostgreSQL has no year 0. */
 export function isRealDate(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
+  if (!/^(?!0000)\d{4}-\d\d-\d\d$/.test(text)) return false
   const date = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
+
+/** Whether the text of a moment is of a year that has four digits in UTC, and is not 0. */
+export function isRealMoment(text: string): boolean {
+  const year = new Date(text).getUTCFullYear()
+  return year >= 1 && year <= 9999
 }
 
 /** The day that a moment is in China, as `YYYY-MM-DD`. */

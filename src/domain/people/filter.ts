@@ -61,7 +61,9 @@ export function condition(input: PersonList, actor: Actor, fields: readonly Fiel
   else if (input.outer_id !== undefined) all.push(`p.outer_id = ${values.add(input.outer_id)}`)
   if (input.idcard !== undefined) all.push(`p.idcard = ${values.add(input.idcard)} AND ${keptBy(actor)}`)
   if (input.phone !== undefined) all.push(`${hasPhone(input.phone, values)} AND ${keptBy(actor)}`)
-  if (input.updated_since) all.push(`p.updated_at >= ${values.add(input.updated_since)}::timestamptz`)
+  // PostgreSQL takes no offset of sixteen hours or more, which the schema does.
+  if (input.updated_since)
+    all.push(`p.updated_at >= ${values.add(new Date(input.updated_since).toISOString())}::timestamptz`)
   if (input.student_id !== undefined) {
     all.push(
       `EXISTS (SELECT FROM guardianship g WHERE g.guardian_id = p.id AND g.student_id = ${values.add(input.student_id)})`,

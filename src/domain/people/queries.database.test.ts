@@ -138,3 +138,9 @@ test('a school counts its people by status and cohort', async () => {
     ],
   })
 })
+
+test('changed since a moment, wherever it was written', async () => {
+  const { operator } = await school()
+  expect(await names(operator, { updated_since: '2026-01-01T00:00:00+23:59' })).toHaveLength(4)
+  expect(await names(operator, { updated_since: '9999-12-31T23:59:59.999Z' })).toEqual([])
+})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isRealDate } from '../dates'
+import { isRealDate, isRealMoment } from '../dates'
 import type { Reason } from '../errors'
 import { atMost, lengthOf } from '../texts'
 
@@ -177,7 +177,7 @@ export const personList = z.object({
   idcard: z.string().optional(),
   phone: z.string().optional(),
   graduates_in: z.array(z.int().min(0).max(999_999_999)).min(1).optional(),
-  updated_since: z.iso.datetime({ offset: true }).optional(),
+  updated_since: z.iso.datetime({ offset: true }).refine(isRealMoment).optional(),
   /** These alone. */
   ids: z.array(z.int().min(1).max(2_147_483_647)).max(10_000).optional(),
   /** Of guardians: whose. */
