@@ -45,3 +45,15 @@ test('an arrow opens a filter that was never pressed, and chooses in it', async 
   await expect(admin.getByRole('option', { name: '正常' })).toHaveCount(0)
   await expect(filter).toBeFocused()
 })
+
+test('an arrow opens a filter at what is chosen in it', async ({ admin, seed }) => {
+  await seedStudents(seed)
+  await admin.goto('/students?status=2')
+  const filter = admin.getByRole('button', { name: '状态' }).first()
+  await filter.focus()
+  await admin.keyboard.press('ArrowDown')
+  await expect(admin.getByRole('option', { name: '已归档' })).toBeVisible()
+  await admin.keyboard.press('Enter')
+  await expect(admin.getByRole('list', { name: '当前筛选' })).toHaveCount(0)
+  await expect(admin).not.toHaveURL(/status/)
+})

@@ -24,8 +24,8 @@ export function FacetCombobox({ facet, withinPortal }: { facet: Facet; withinPor
       setSearch('')
     },
     onDropdownOpen: () => {
+      combobox.selectActiveOption()
       if (searchable) combobox.focusSearchInput()
-      else combobox.selectFirstOption()
     },
   })
   const button = useOpenAtOnce(combobox.openDropdown)
