@@ -57,3 +57,25 @@ test('an arrow opens a filter at what is chosen in it', async ({ admin, seed }) 
   await expect(admin.getByRole('list', { name: '当前筛选' })).toHaveCount(0)
   await expect(admin).not.toHaveURL(/status/)
 })
+
+const openers = [
+  { page: '/students', button: '添加学生' },
+  { page: '/students', button: '导出' },
+  { page: '/fields', button: '添加字段' },
+  { page: '/fields', button: '编辑“住宿”' },
+]
+
+for (const { page, button } of openers) {
+  test(`Escape gives the focus back to “${button}”, the first time too`, async ({ admin, seed }) => {
+    await seedStudents(seed)
+    await admin.goto(page)
+    const opener = admin.getByRole('button', { name: button })
+    await opener.focus()
+    await admin.keyboard.press('Enter')
+    await expect(admin.getByRole('dialog')).toBeVisible()
+    await expect(admin.getByRole('dialog').locator(':focus')).toHaveCount(1)
+    await admin.keyboard.press('Escape')
+    await expect(admin.getByRole('dialog')).toHaveCount(0)
+    await expect(opener).toBeFocused()
+  })
+}

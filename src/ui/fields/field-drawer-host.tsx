@@ -1,5 +1,6 @@
 'use client'
 
+import { useFocusReturn } from '@mantine/hooks'
 import dynamic from 'next/dynamic'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useState } from 'react'
@@ -11,6 +12,8 @@ const FieldDrawer = dynamic(() => import('./field-drawer').then((module) => modu
 /** Brings in the form when it is first wanted. */
 export function FieldDrawerHost({ role, fields }: { role: FieldRole; fields: readonly HeldField[] }) {
   const [field, setField] = useQueryState('field', parseAsString)
+  // A drawer that comes in open has not seen where the focus was.
+  useFocusReturn({ opened: field !== null })
   const [wanted, setWanted] = useState(false)
   if (field !== null && !wanted) setWanted(true)
   if (!wanted) return null
