@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useCallback } from 'react'
-import { type Failure, type Issue, type Reason, reasons } from '@/domain/errors'
+import { type Issue, type Reason, reasons } from '@/domain/errors'
+import type { CallFailure } from '../trpc/failure-of'
 
 const asReason = (text: string): Reason => reasons.find((reason) => reason === text) ?? 'invalid'
 
@@ -20,7 +21,7 @@ export function useFailureText() {
   )
   const ofIssue = useCallback((issue: Issue) => ofReason(issue.reason, issue), [ofReason])
   const ofFailure = useCallback(
-    (failure: Failure | null | undefined) => {
+    (failure: CallFailure | null | undefined) => {
       if (!failure) return t('failure.unknown')
       return failure.kind === 'refused' ? t(`refused.${failure.reason}`) : t(`failure.${failure.kind}`)
     },

@@ -2,9 +2,12 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import superjson from 'superjson'
 import { isSignedOut, isWorthRetrying } from './failure-of'
 
-/** Back to signing in, and from there to here again. */
+/** Asks whoever would ask before the page is left, as the browser does: those who keep something unsaved refuse. */
+const mayLeave = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+
+/** Back to signing in, and from there to here again, but never away from what is typed and not saved. */
 function onError(error: unknown) {
-  if (!isSignedOut(error)) return
+  if (!isSignedOut(error) || !mayLeave()) return
   const here = window.location.pathname + window.location.search
   window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
 }
