@@ -91,3 +91,26 @@ test('the page fits a phone, empty and with a key in rotation', async ({ admin, 
   await expect(admin.getByRole('dialog').getByLabel('名称')).toBeVisible()
   await expectAccessible(admin)
 })
+
+test('a key that is being made is shown, whatever is pressed meanwhile', async ({ admin }) => {
+  await admin.goto('/api-keys')
+  let answer = () => {}
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await admin.route('**/api/trpc/apiKeys.create**', async (route) => {
+    await answered
+    await route.continue()
+  })
+  await admin.getByRole('button', { name: '新建密钥' }).click()
+  const dialog = admin.getByRole('dialog')
+  await dialog.getByLabel('名称').fill('门禁')
+  await Promise.all([
+    admin.waitForRequest('**/api/trpc/apiKeys.create**'),
+    dialog.getByRole('button', { name: '创建密钥' }).click(),
+  ])
+  await admin.keyboard.press('Escape')
+  await expect(dialog.getByRole('button', { name: '取消' })).toBeDisabled()
+  answer()
+  await expect(dialog.getByText('只显示这一次')).toBeVisible()
+})

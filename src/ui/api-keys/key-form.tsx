@@ -71,7 +71,7 @@ export function KeyForm({ edited, list, made, close }: Props) {
           maw={280}
         />
         <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={close} disabled={saving}>
             {common('cancel')}
           </Button>
           <Button type="submit" loading={saving}>

@@ -52,7 +52,7 @@ export function RotateDialog({ rotated, close }: { rotated: Key | undefined; clo
           data-autofocus
         />
         <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={close} disabled={rotate.isPending}>
             {common('cancel')}
           </Button>
           <Button

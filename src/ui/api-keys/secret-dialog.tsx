@@ -1,8 +1,10 @@
 'use client'
 
 import { Modal } from '@mantine/core'
+import { useIsMutating } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { useTRPC } from '../trpc/client'
 import { KeyShown } from './key-shown'
 import type { NewKey } from './types'
 
@@ -19,6 +21,9 @@ type Props = {
 /** A dialog that may end in a new secret, which it then shows, and which nothing but its own button closes. */
 export function SecretDialog({ opened, title, made, close, gone, children }: Props) {
   const common = useTranslations('common')
+  const trpc = useTRPC()
+  // The secret that is on its way would come to a closed dialog.
+  const busy = useIsMutating({ mutationKey: trpc.apiKeys.pathKey() }) > 0
   return (
     <Modal
       opened={opened}
@@ -26,9 +31,9 @@ export function SecretDialog({ opened, title, made, close, gone, children }: Pro
       title={title}
       size="lg"
       closeOnClickOutside={false}
-      closeOnEscape={!made}
+      closeOnEscape={!made && !busy}
       withCloseButton={!made}
-      closeButtonProps={{ 'aria-label': common('close') }}
+      closeButtonProps={{ 'aria-label': common('close'), disabled: busy }}
       onExitTransitionEnd={gone}
     >
       {made ? <KeyShown made={made} done={close} /> : children}

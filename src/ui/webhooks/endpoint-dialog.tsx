@@ -1,8 +1,10 @@
 'use client'
 
 import { Modal } from '@mantine/core'
+import { useIsMutating } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useTRPC } from '../trpc/client'
 import { EndpointForm } from './endpoint-form'
 import { SecretShown } from './secret-shown'
 import type { Endpoint, NewEndpoint } from './types'
@@ -13,6 +15,9 @@ type Props = { opened: boolean; edited: Endpoint | undefined; close: () => void 
 export function EndpointDialog({ opened, edited, close }: Props) {
   const t = useTranslations('webhooks')
   const common = useTranslations('common')
+  const trpc = useTRPC()
+  // The secret that is on its way would come to a closed dialog.
+  const busy = useIsMutating({ mutationKey: trpc.webhooks.pathKey() }) > 0
   const [made, setMade] = useState<NewEndpoint>()
   return (
     <Modal
@@ -21,9 +26,9 @@ export function EndpointDialog({ opened, edited, close }: Props) {
       title={t(made ? 'made' : edited ? 'edit' : 'new')}
       size="lg"
       closeOnClickOutside={false}
-      closeOnEscape={!made}
+      closeOnEscape={!made && !busy}
       withCloseButton={!made}
-      closeButtonProps={{ 'aria-label': common('close') }}
+      closeButtonProps={{ 'aria-label': common('close'), disabled: busy }}
       onExitTransitionEnd={() => setMade(undefined)}
     >
       {made ? (

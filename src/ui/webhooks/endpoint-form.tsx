@@ -67,7 +67,7 @@ export function EndpointForm({ edited, made, close }: Props) {
           </Stack>
         </Checkbox.Group>
         <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={close} disabled={saving}>
             {common('cancel')}
           </Button>
           <Button type="submit" loading={saving}>

@@ -25,9 +25,9 @@ export function RotateDialog({ opened, endpoint, close }: Props) {
       title={t('rotate')}
       size="lg"
       closeOnClickOutside={false}
-      closeOnEscape={!secret}
+      closeOnEscape={!secret && !rotate.isPending}
       withCloseButton={!secret}
-      closeButtonProps={{ 'aria-label': common('close') }}
+      closeButtonProps={{ 'aria-label': common('close'), disabled: rotate.isPending }}
       onExitTransitionEnd={() => rotate.reset()}
     >
       {secret ? (
@@ -36,7 +36,7 @@ export function RotateDialog({ opened, endpoint, close }: Props) {
         <Stack gap="md">
           <Text size="sm">{t('rotateBody', { hours: hoursOfOverlap })}</Text>
           <Group justify="flex-end">
-            <Button variant="default" onClick={close} data-autofocus>
+            <Button variant="default" onClick={close} disabled={rotate.isPending} data-autofocus>
               {common('cancel')}
             </Button>
             <Button loading={rotate.isPending} onClick={() => rotate.mutate({ id: endpoint.id })}>
