@@ -50,3 +50,10 @@ test('an account that is open, and an invitation that was made', async ({ admin,
   await expect(admin.getByRole('img', { name: '邀请链接的二维码' })).toBeVisible()
   await expectAccessible(admin)
 })
+
+test('the sign on the button of an empty page is as plain as its words', async ({ admin }) => {
+  await admin.goto('/invitations')
+  const button = admin.getByRole('button', { name: '新建邀请' })
+  const colourOf = (element: Element) => getComputedStyle(element).color
+  expect(await button.locator('svg').evaluate(colourOf)).toBe(await button.evaluate(colourOf))
+})
