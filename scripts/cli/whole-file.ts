@@ -1,13 +1,17 @@
-import { rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import path from 'node:path'
 import type { Writable } from 'node:stream'
 import { BackupError } from '../../src/infra/backup/manifest'
 import { newFile } from '../../src/infra/new-file'
+import { exists } from '../../src/infra/postgres-pid-file'
 import { CommandError } from './run'
 
 /** Has a file written, for this user alone, which is there whole or not at all. */
 export async function wholeFile<T>(file: string, write: (into: Writable) => Promise<T>): Promise<T> {
-  const draft = `${file}.${process.pid}.part`
+  const draft = `${file}.${hostname()}-${process.pid}.part`
   try {
+    await removeDeadDrafts(file)
     const value = await write(await newFile(draft, { flush: true }))
     await rename(draft, file)
     return value
@@ -15,5 +19,22 @@ export async function wholeFile<T>(file: string, write: (into: Writable) => Prom
     await rm(draft, { force: true })
     if (error instanceof BackupError) throw error
     throw new CommandError(`${file} was not written: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** Nobody writes for so long without a byte. */
+const dayInMs = 86_400_000
+
+/** Removes what killed runs left beside the same target. It holds personal data, and nobody else would look for it. */
+async function removeDeadDrafts(file: string): Promise<void> {
+  const [folder, start] = [path.dirname(file), `${path.basename(file)}.`]
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, host, pid] = (name.startsWith(start) && /^(.+)-(\d+)\.part$/.exec(name.slice(start.length))) || []
+    if (host === undefined) continue
+    const draft = path.join(folder, name)
+    const isGone = host === hostname() && !exists(Number(pid))
+    // The number may be another process's by now, and of another machine's nothing is known.
+    const age = Date.now() - ((await stat(draft).catch(() => undefined))?.mtimeMs ?? Date.now())
+    if (isGone || age > dayInMs) await rm(draft, { force: true })
   }
 }
