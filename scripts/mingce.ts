@@ -12,6 +12,7 @@ import { backupToFile, restoreFromFile } from './cli/backup'
 import { type ExportOptions, exportToFile } from './cli/export'
 import { type ImportOptions, importFile } from './cli/import'
 import { CommandError, done, operatorOf, readJsonArray, withDatabase } from './cli/run'
+import { Stopped } from './cli/stop'
 
 const whole = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.')
@@ -217,5 +218,7 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.stderr.write(`mingce: ${error instanceof Error ? error.message : String(error)}\n`)
+  // What was under way would go on.
+  if (error instanceof Stopped) process.exit(130)
   process.exitCode = 1
 }

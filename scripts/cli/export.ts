@@ -19,9 +19,15 @@ export async function exportToFile(db: RootDb, options: ExportOptions, file: str
   const format = options.format ?? (file.toLowerCase().endsWith('.csv') ? 'csv' : 'xlsx')
   const { role, language } = options
   const actor = await operatorOf(db, options.school)
-  const { count, bytes } = done(await exportPeople(db, actor, { role: personRoles[role], format, language }))
+  const input = { role: personRoles[role], format, language }
+  let count = 0
   const progress = bytesLine((written) => `${count} people, ${written} written`)
-  await wholeFile(file, (into) => pipeline(bytes, progress.passing, into))
+  await wholeFile(file, async (into) => {
+    // Only now: an export is on record, and begins to read.
+    const exported = done(await exportPeople(db, actor, input))
+    count = exported.count
+    await pipeline(exported.bytes, progress.passing, into)
+  })
   progress.end()
   return { role, format, count, file }
 }

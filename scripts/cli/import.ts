@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import type { Actor } from '../../src/domain/actor'
@@ -20,6 +20,8 @@ import { importWorkers } from '../../src/domain/transfer/import/workers'
 import type { RootDb } from '../../src/infra/db'
 import { progressLine } from './progress'
 import { CommandError, done, operatorOf } from './run'
+import { onStop } from './stop'
+import { wholeFile } from './whole-file'
 
 export type ImportOptions = Partial<ImportSettings> & {
   school: number
@@ -80,29 +82,34 @@ export async function importFile(db: RootDb, file: string, options: ImportOption
   const input = { role: personRoles[role], fileName: name, settings }
   const { id, job } = done(await createImport(db, actor, input, createReadStream(file), held))
   const line = progressLine(process.stderr)
-  const cancel = () => void cancelImport(db, actor, { id })
-  process.on('SIGINT', cancel)
+  const through = async (jobId: string, by: Held): Promise<ImportDetails> => {
+    await workThrough(db, importWorkers, jobId, { ...by, onProgress: line.say })
+    return done(await getImport(db, actor, { id }))
+  }
+  const work = async (): Promise<ImportDetails> => {
+    const read = await through(job, held)
+    if (read.state !== 'ready' || dryRun) return read
+    const again = { ...held, holder: randomUUID() }
+    const running = done(await runImport(db, actor, { id, confirm }, again))
+    return through(running.job, again)
+  }
   try {
-    await workThrough(db, importWorkers, job, { ...held, onProgress: line.say })
-    let read = done(await getImport(db, actor, { id }))
-    if (read.state === 'ready' && !dryRun) {
-      const again = { ...held, holder: randomUUID() }
-      const running = done(await runImport(db, actor, { id, confirm }, again))
-      await workThrough(db, importWorkers, running.job, { ...again, onProgress: line.say })
-      read = done(await getImport(db, actor, { id }))
-    }
+    const read = await onStop(() => void cancelImport(db, actor, { id }), work)
     line.end()
     if (read.problem) throw new CommandError(`${name}: ${explainProblem(read.problem)}`)
     if (read.state !== (dryRun ? 'ready' : 'done')) throw new CommandError(`${name}: it was cancelled`)
-    if (refused !== undefined)
-      await pipeline(
-        done(await refusedFile(db, actor, { id, language: 'zh' })).text,
-        createWriteStream(refused, { mode: 0o600 }),
-      )
+    if (refused !== undefined) {
+      const { text } = done(await refusedFile(db, actor, { id, language: 'zh' }))
+      await wholeFile(refused, (into) => pipeline(text, into)).catch((error) => {
+        if (!(error instanceof CommandError)) throw error
+        // The people are written all the same: the counts are still to be said.
+        process.stderr.write(`mingce: ${error.message}\n`)
+        process.exitCode = 1
+      })
+    }
     return report(read, dryRun, await errorsOf(db, actor, id))
   } finally {
     line.end()
-    process.off('SIGINT', cancel)
     if (dryRun) await discardImport(db, actor, { id })
   }
 }

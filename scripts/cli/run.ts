@@ -6,6 +6,7 @@ import { openDb, type RootDb } from '../../src/infra/db'
 import { acquireDatabase } from '../../src/infra/embedded-postgres'
 import { env } from '../../src/infra/env'
 import { applyMigrations } from '../../src/infra/migrate'
+import { untilStopped } from './stop'
 
 /** One line for the operator; the command ends with code 1. */
 export class CommandError extends Error {}
@@ -13,11 +14,12 @@ export class CommandError extends Error {}
 /** Does the work on the server of the settings, whether the app runs or not, at the address of the database as it is. */
 export async function withServer<T>(work: (url: string) => Promise<T>): Promise<T> {
   const { databaseUrl, dataDir } = env()
-  const held = databaseUrl ? undefined : await acquireDatabase(dataDir)
+  const held = databaseUrl ? undefined : acquireDatabase(dataDir)
   try {
-    return await work(held?.url ?? databaseUrl ?? '')
+    const url = await untilStopped(async () => (await held)?.url ?? databaseUrl ?? '')
+    return await untilStopped(() => work(url))
   } finally {
-    await held?.release()
+    await (await held)?.release()
   }
 }
 

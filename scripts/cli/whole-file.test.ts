@@ -73,3 +73,10 @@ test('a run that fails leaves what was there, and nothing beside it', async () =
   expect(listed()).toEqual(['site.zip'])
   expect(readFileSync(file(), 'utf8')).toBe('of last week')
 })
+
+test('what cannot be written is said in plain words', async () => {
+  const absent = path.join(folder, 'none', 'site.zip')
+  await expect(wholeFile(absent, writing('x'))).rejects.toThrow(`${absent} was not written: there is no such folder`)
+  await expect(wholeFile(folder, writing('x'))).rejects.toThrow(`${folder} was not written: it is a folder`)
+  expect(listed()).toEqual([])
+})

@@ -5,20 +5,27 @@ import type { Writable } from 'node:stream'
 import { BackupError } from '../../src/infra/backup/manifest'
 import { newFile } from '../../src/infra/new-file'
 import { exists } from '../../src/infra/postgres-pid-file'
+import { codeOf, reasonOf } from '../../src/infra/system-error'
 import { CommandError } from './run'
+import { Stopped, untilStopped } from './stop'
+
+const noFolder = 'there is no such folder'
 
 /** Has a file written, for this user alone, which is there whole or not at all. */
 export async function wholeFile<T>(file: string, write: (into: Writable) => Promise<T>): Promise<T> {
   const draft = `${file}.${hostname()}-${process.pid}.part`
   try {
+    const there = await stat(file).catch(() => undefined)
+    if (there?.isDirectory()) throw new CommandError(`${file} was not written: it is a folder`)
     await removeDeadDrafts(file)
-    const value = await write(await newFile(draft, { flush: true }))
+    const into = await newFile(draft, { flush: true })
+    const value = await untilStopped(() => write(into))
     await rename(draft, file)
     return value
   } catch (error) {
     await rm(draft, { force: true })
-    if (error instanceof BackupError) throw error
-    throw new CommandError(`${file} was not written: ${error instanceof Error ? error.message : String(error)}`)
+    if ([BackupError, CommandError, Stopped].some((kind) => error instanceof kind)) throw error
+    throw new CommandError(`${file} was not written: ${codeOf(error) === 'ENOENT' ? noFolder : reasonOf(error)}`)
   }
 }
 

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { makeSetupLink } from '../../src/auth/setup-link'
 import { grantToApp } from '../../src/infra/app-role'
 import { readOrMakeSecret } from '../../src/infra/data-dir'
 import { openDb } from '../../src/infra/db'
 import { acquireDatabase } from '../../src/infra/embedded-postgres'
 import type { Env } from '../../src/infra/env'
+import { ignoresHangUp } from '../../src/infra/hang-up'
 import { applyMigrations } from '../../src/infra/migrate'
 import { checkDatabase, explain } from './checks'
 import { onParentGone } from './parent'
@@ -129,15 +129,5 @@ async function setupLink(databaseUrl: string, publicUrl: string): Promise<string
     return await makeSetupLink(db, publicUrl)
   } finally {
     await db.end()
-  }
-}
-
-/** Whether this was started by nohup. */
-function ignoresHangUp(): boolean {
-  try {
-    const mask = /^SigIgn:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]
-    return Number.parseInt(mask?.at(-1) ?? '0', 16) % 2 === 1
-  } catch {
-    return true
   }
 }

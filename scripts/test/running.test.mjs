@@ -1,10 +1,14 @@
 // The built app by its real supervisor: what an operator's signals, mistakes and accidents do.
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { withEnvironment } from '../lib/environment.mjs'
 import { inRoot } from '../lib/project.mjs'
 import { runNode } from '../lib/run.mjs'
 import { freePort, scratchDir, startSupervisor, untilReady } from './app.mjs'
@@ -153,6 +157,36 @@ describe('the running app', () => {
     } finally {
       for (const each of [other, copy]) each.remove()
     }
+  })
+
+  test('a backup that is stopped leaves nothing half', async () => {
+    const copy = scratchDir()
+    const file = path.join(copy.dir, 'site.zip')
+    const [, , , port] = lines(readFileSync(path.join(data.dir, 'postgres', 'postmaster.pid'), 'utf8'))
+    const password = readFileSync(path.join(data.dir, 'postgres.password'), 'utf8').trim()
+    const sitter = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'mingce' })
+    await sitter.connect()
+    try {
+      // So that it is not done before it is stopped.
+      await sitter.query('BEGIN; LOCK TABLE webhook_endpoint')
+      const child = spawn(process.execPath, [inRoot('scripts/mingce.mjs'), 'backup', file], {
+        env: withEnvironment(settings),
+      })
+      let said = ''
+      child.stderr.on('data', (text) => {
+        said += text
+      })
+      await until(() => readdirSync(copy.dir).some((name) => name.endsWith('.part')), 'begun')
+      child.kill('SIGTERM')
+      const [code] = await once(child, 'close')
+      assert.equal(code, 130)
+      assert.equal(said, 'mingce: stopped before it was done\n')
+      assert.deepEqual(readdirSync(copy.dir), [])
+    } finally {
+      await sitter.end()
+      copy.remove()
+    }
+    assert.ok(await answers())
   })
 
   test('answers the first call of a route, by Next, as the next, by its handlers', async () => {

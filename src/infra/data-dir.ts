@@ -1,18 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { codeOf } from './system-error'
+import { codeOf, reasonOf } from './system-error'
 
 /** One line that says what is wrong with the data dir. */
 export class DataDirError extends Error {}
 
 const reasons: Record<string, string> = {
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  ENOTDIR: 'a part of the path is a file',
   EEXIST: 'it is a file',
   ENOENT: 'the folder above it cannot be made',
 }
@@ -30,7 +24,7 @@ export async function prepareDataDir(dataDir: string): Promise<void> {
     await writeFile(probe, 'written')
     await rm(probe)
   } catch (error) {
-    throw new DataDirError(`cannot write to the data dir ${dataDir}: ${reasons[codeOf(error)] ?? String(error)}`)
+    throw new DataDirError(`cannot write to the data dir ${dataDir}: ${reasons[codeOf(error)] ?? reasonOf(error)}`)
   }
 }
 
@@ -90,7 +84,7 @@ async function make(file: string): Promise<string | undefined> {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return undefined
     if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes(codeOf(error))) {
-      throw new DataDirError(`cannot write ${file}: ${reasons[codeOf(error)] ?? String(error)}`)
+      throw new DataDirError(`cannot write ${file}: ${reasons[codeOf(error)] ?? reasonOf(error)}`)
     }
     await rename(draft, file) // a file system without hard links
     return secret
