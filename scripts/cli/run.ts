@@ -6,6 +6,8 @@ import { openDb, type RootDb } from '../../src/infra/db'
 import { acquireDatabase } from '../../src/infra/embedded-postgres'
 import { env } from '../../src/infra/env'
 import { applyMigrations } from '../../src/infra/migrate'
+import { decoded, encodingOf } from '../../src/infra/tables/encoding'
+import { TableError } from '../../src/infra/tables/table'
 import { untilStopped } from './stop'
 
 /** One line for the operator; the command ends with code 1. */
@@ -120,11 +122,28 @@ export function done<T>(result: Result<T>): T {
   throw new CommandError(explain(result.failure))
 }
 
-/** The array of a JSON file. */
-export async function readJsonArray(file: string): Promise<unknown[]> {
-  const text = await readFile(file, 'utf8').catch(() => {
+/** The text of a file in whatever encoding the terminal had that wrote it. */
+async function readText(file: string): Promise<string> {
+  const bytes = await readFile(file).catch(() => {
     throw new CommandError(`${file} cannot be read`)
   })
+  const chunks = async function* () {
+    yield bytes
+  }
+  try {
+    const encoding = await encodingOf(bytes, chunks, bytes.length)
+    let text = ''
+    for await (const part of decoded(chunks(), encoding)) text += part
+    return text
+  } catch (error) {
+    if (!(error instanceof TableError)) throw error
+    throw new CommandError(`${file} is neither UTF-8 nor GB18030 throughout`)
+  }
+}
+
+/** The array of a JSON file. */
+export async function readJsonArray(file: string): Promise<unknown[]> {
+  const text = await readText(file)
   try {
     const parsed: unknown = JSON.parse(text)
     if (Array.isArray(parsed)) return parsed
