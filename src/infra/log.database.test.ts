@@ -22,3 +22,11 @@ test('an error of the database is logged without the values it was about', async
     expect(logged).not.toContain(username)
   }
 })
+
+test('what the server says of itself, a full disk say, is logged', () => {
+  const full = Object.assign(new Error('could not extend file: No space left on device'), {
+    severity: 'ERROR',
+    code: '53100',
+  })
+  expect(describeError(full)).toMatchObject({ code: '53100', message: full.message })
+})
