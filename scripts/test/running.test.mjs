@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { withEnvironment } from '../lib/environment.mjs'
 import { inRoot } from '../lib/project.mjs'
-import { runNode } from '../lib/run.mjs'
+import { run, runNode } from '../lib/run.mjs'
 import { freePort, scratchDir, startSupervisor, untilReady } from './app.mjs'
 
 const lines = (text) => text.trimEnd().split('\n')
@@ -50,6 +50,17 @@ describe('a start that cannot be', () => {
       assert.doesNotMatch(app.said.stderr, /hush/)
     })
   }
+
+  test('a full disk: one line, code 1, and nothing left for each try', async () => {
+    const full = path.join(data.dir, 'full')
+    const settings = { PORT: String(await freePort()), MINGCE_DATA_DIR: full }
+    const tried = await run('sh', ['-c', 'ulimit -f 0; exec "$0" .next/processes/serve.mjs', process.execPath], {
+      env: settings,
+    })
+    assert.equal(tried.code, 1)
+    assert.match(tried.output, /^cannot write to the data dir .*\n$/)
+    assert.deepEqual(readdirSync(full), [])
+  })
 
   test('a busy port: one line that names it, code 1, and no database started for it', async () => {
     const busy = createServer()

@@ -22,9 +22,10 @@ export async function prepareDataDir(dataDir: string): Promise<void> {
   try {
     await mkdir(dataDir, { recursive: true, mode })
     await writeFile(probe, 'written')
-    await rm(probe)
   } catch (error) {
     throw new DataDirError(`cannot write to the data dir ${dataDir}: ${reasons[codeOf(error)] ?? reasonOf(error)}`)
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined)
   }
 }
 
