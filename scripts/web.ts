@@ -19,6 +19,7 @@ import { closeServer } from './web/closing'
 import { type Answering, answerDirectly } from './web/direct'
 import { guardHeaders } from './web/headers'
 import { findPacked, sendPacked } from './web/packed'
+import { refuseTarget, takeWholeAddress } from './web/target'
 
 const { host, port, publicUrl, proxies } = env()
 const dev = process.argv.includes('--dev')
@@ -49,9 +50,11 @@ let stopping = false
 let loops: ReturnType<typeof startLoops> | undefined
 
 server.on('request', (request, response) => {
+  takeWholeAddress(request)
   guardHeaders(request, response, options)
   if (stopping) response.setHeader('Connection', 'close')
-  if (refuseBody(request, response) || sendPacked(packed, request, response)) return
+  if (refuseTarget(request, response) || refuseBody(request, response)) return
+  if (sendPacked(packed, request, response)) return
   handle(request, response).catch((error) => {
     log.error({ err: error, request: request.headers['x-request-id'] }, 'request failed')
     // Half an answer must not look whole.
