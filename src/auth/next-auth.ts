@@ -3,6 +3,7 @@ import Credentials from 'next-auth/providers/credentials'
 import { z } from 'zod'
 import { endSession, sessionLife, signIn } from '@/domain/accounts/sessions'
 import { db } from '@/infra/db'
+import { log } from '@/infra/log'
 import { addressOf } from './address'
 
 declare module 'next-auth' {
@@ -50,11 +51,23 @@ export const authOptions: NextAuthOptions = {
     }),
   ],
   callbacks: {
+    // What somebody signs in for is a page of ours. By itself next-auth fails at what is no address.
+    redirect({ url, baseUrl }) {
+      if (typeof url !== 'string' || !URL.canParse(url, baseUrl)) return baseUrl
+      const { origin, href } = new URL(url, baseUrl)
+      return origin === baseUrl && url !== baseUrl ? href : baseUrl
+    },
     jwt: ({ token, user }) => (user ? { sessionId: user.sessionId } : token),
     session: ({ session, token }) => ({
       expires: session.expires,
       ...(token.sessionId ? { sessionId: token.sessionId } : {}),
     }),
+  },
+  // By itself next-auth writes what callers sent to the console, line breaks and all.
+  logger: {
+    error: (code, about) => log.warn({ code, err: about instanceof Error ? about : about.error }, 'next-auth refused'),
+    warn: (code) => log.warn({ code }, 'next-auth warns'),
+    debug: () => {},
   },
   events: {
     signOut: async ({ token }) => {

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { hashPassword } from '@/infra/hashing'
+import { log } from '@/infra/log'
 import { newSchool, testDb, unique } from '@/testing/factories'
 import { authHandler } from './route'
 
@@ -22,10 +23,10 @@ async function opened() {
   const { csrfToken } = await answer.json()
   return { csrfToken: String(csrfToken), cookie: cookiesOf(answer).join('; ') }
 }
-async function signedIn(given: { username: string; password: string }, as: { json?: boolean; type?: string } = {}) {
+async function signedIn(given: Record<string, unknown>, as: { json?: boolean; type?: string } = {}) {
   const { csrfToken, cookie } = await opened()
   const sent = { csrfToken, ...given, ...(as.json === false ? {} : { json: 'true' }) }
-  const body = as.type ? JSON.stringify(sent) : new URLSearchParams(sent)
+  const body = as.type ? JSON.stringify(sent) : new URLSearchParams(sent as Record<string, string>)
   const headers = { cookie, 'content-type': as.type ?? form, 'user-agent': 'a browser' }
   return authHandler(new Request(`${at}/callback/credentials`, { method: 'POST', headers, body }))
 }
@@ -66,7 +67,7 @@ test('names and passwords that nobody has are refused as wrong ones', async () =
       expect.stringContaining('CredentialsSignin'),
     ])
   }
-  const odd = { username: ['a'], password: { a: 1 } } as unknown as { username: string; password: string }
+  const odd = { username: ['a'], password: { a: 1 } }
   expect((await signedIn(odd, { type: 'application/json' })).status).toBe(401)
 })
 
@@ -97,4 +98,44 @@ test('signing out ends the session and takes the cookie back', async () => {
   expect(answer.status).toBe(200)
   expect(cookiesOf(answer).find(isSession)).toBe('next-auth.session-token=')
   expect((await testDb.prisma.session.findUnique({ where: { id: sessionId } }))?.endedAt).toBeInstanceOf(Date)
+})
+
+test('whoever is signed in is led to a page of ours, whatever was asked for', async () => {
+  const account = await newAccount()
+  const { url: home } = await (await signedIn(account)).json()
+  const paths = {
+    '/people?role=1': '/people?role=1',
+    garbage: '/garbage',
+    '/a\r\nSet-Cookie: b=c': '/aSet-Cookie:%20b=c',
+  }
+  for (const [callbackUrl, path] of Object.entries(paths))
+    expect((await (await signedIn({ ...account, callbackUrl })).json()).url, callbackUrl).toBe(new URL(path, home).href)
+  const elsewhere = ['https://other.example/', '//other.example', '/\\other.example', 'javascript:alert(1)', 'http://']
+  for (const callbackUrl of [
+    ...elsewhere,
+    `${home}.other.example`,
+    `${home}@other.example`,
+    ['/people'],
+    5,
+    { a: 1 },
+  ]) {
+    const answer = await signedIn({ ...account, callbackUrl }, { type: 'application/json' })
+    expect([answer.status, (await answer.json()).url], String(callbackUrl)).toEqual([200, home])
+  }
+})
+
+test('what callers send is one line of the log at most, and they write none themselves', async () => {
+  const lines = vi.spyOn(log, 'warn').mockImplementation(() => {})
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => {
+    lines.mockRestore()
+    printed.mockRestore()
+  })
+  await authHandler(new Request(`${at}/signin?${new URLSearchParams({ callbackUrl: 'a\n{"level":60}' })}`))
+  expect(lines.mock.calls.map(([about]) => about)).toEqual([
+    expect.objectContaining({ code: 'INVALID_CALLBACK_URL_ERROR' }),
+  ])
+  const body = new URLSearchParams({ code: 'x', level: 'warn' })
+  expect((await authHandler(new Request(`${at}/_log`, { method: 'POST', body }))).status).toBe(404)
+  expect([lines.mock.calls.length, printed.mock.calls.length]).toEqual([1, 0])
 })

@@ -12,6 +12,8 @@ export const authHandler = async (request: Request): Promise<Response> => {
   noteRoute(request, { GET: authHandler, POST: authHandler })
   const { pathname, searchParams } = new URL(request.url)
   const nextauth = pathname.split('/').filter(Boolean).slice(2)
+  // Strangers have nothing to write into our log.
+  if (nextauth[0] === '_log') return new Response(null, { status: 404 })
   const body = await formOf(request).catch(() => undefined)
   if (!body) return new Response('a body is a form or JSON', { status: 400 })
   const asked = {
