@@ -9,6 +9,15 @@ import { root } from './project.mjs'
 const name = `mingce-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`
 const address = process.platform === 'linux' ? `\0${name}` : path.join(tmpdir(), `${name}.sock`)
 
+/** The open lock, by number. */
+const held = new Set()
+
+/**
+ * What a child of the work is to inherit: while one has the lock open, the name stays taken, so that what a killed process
+ * had begun is over before another begins.
+ */
+export const inheritedLock = () => [...held]
+
 /** Does the work while no other process of this checkout is in here; `onWait` is called when another is. */
 export async function alone(work, onWait = () => {}) {
   let release = await listen()
@@ -30,13 +39,16 @@ function listen() {
     const waiting = new Set()
     const server = net.createServer((socket) => waiting.add(socket.on('error', () => {})))
     server.once('error', (error) => (error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error)))
-    server.listen(address, () =>
+    server.listen(address, () => {
+      const number = server._handle.fd
+      held.add(number)
       resolve(() => {
+        held.delete(number)
         server.close()
         // By this they learn that it is their turn.
         for (const socket of waiting) socket.destroy()
-      }),
-    )
+      })
+    })
   })
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { withEnvironment } from './environment.mjs'
+import { inheritedLock } from './lock.mjs'
 import { root } from './project.mjs'
 
 const children = new Set()
@@ -40,7 +41,7 @@ export function run(file, args, { env = {}, minutes = 30 } = {}) {
     const child = spawn(file, args, {
       cwd: root,
       env: withEnvironment(env),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...inheritedLock()],
       detached: true,
     })
     const limit = setTimeout(() => {

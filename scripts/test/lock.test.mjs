@@ -1,7 +1,11 @@
 // Processes of one checkout take turns at installing and building.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { inRoot } from '../lib/project.mjs'
 
 const program = `
@@ -17,15 +21,20 @@ const program = `
 function holder(name, milliseconds, account) {
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, String(milliseconds)])
   const ended = new Promise((resolve) => child.once('close', resolve))
-  const inside = new Promise((resolve) => {
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      for (const word of text.trim().split('\n')) {
-        account.push(`${name} ${word}`)
-        if (word === 'in') resolve()
-      }
-    })
+  const said = {}
+  const [inside, waits] = ['in', 'waits'].map(
+    (word) =>
+      new Promise((resolve) => {
+        said[word] = resolve
+      }),
+  )
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    for (const word of text.trim().split('\n')) {
+      account.push(`${name} ${word}`)
+      said[word]?.()
+    }
   })
-  return { ended, inside, kill: () => child.kill('SIGKILL') }
+  return { ended, inside, waits, kill: () => child.kill('SIGKILL') }
 }
 
 test('one is inside at a time, and each gets its turn', async () => {
@@ -44,4 +53,40 @@ test('a killed process leaves no lock', async () => {
   const second = holder('second', 1, account)
   first.kill()
   assert.equal(await second.ended, 0)
+})
+
+test('what a killed process had begun is waited for', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lock-'))
+  const [begun, finish, over] = ['begun', 'finish', 'over'].map((name) => path.join(folder, name))
+  const work = `
+    const { existsSync, writeFileSync } = require('node:fs')
+    writeFileSync(${JSON.stringify(begun)}, '')
+    setInterval(() => {
+      if (!existsSync(${JSON.stringify(finish)})) return
+      writeFileSync(${JSON.stringify(over)}, '')
+      process.exit()
+    }, 20)
+  `
+  const builder = `
+    import { alone } from ${JSON.stringify(inRoot('scripts/lib/lock.mjs'))}
+    import { runNode } from ${JSON.stringify(inRoot('scripts/lib/run.mjs'))}
+    await alone(() => runNode(['-e', ${JSON.stringify(work)}]))
+  `
+  try {
+    const first = spawn(process.execPath, ['--input-type=module', '-e', builder])
+    while (!existsSync(begun)) await sleep(20)
+    first.kill('SIGKILL')
+    await new Promise((done) => first.once('exit', done))
+    const account = []
+    const second = holder('second', 0, account)
+    await Promise.race([second.ended, second.waits])
+    assert.deepEqual(account, ['second waits'])
+    writeFileSync(finish, '')
+    await second.inside
+    assert.ok(existsSync(over))
+    assert.equal(await second.ended, 0)
+  } finally {
+    writeFileSync(finish, '')
+    rmSync(folder, { recursive: true })
+  }
 })
