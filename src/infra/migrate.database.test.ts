@@ -76,3 +76,24 @@ test('a database of a newer version is refused', async () => {
   await rm(path.join(folder, '1_first'), { recursive: true })
   await expect(applyMigrations(url, folder)).rejects.toThrow(/newer Mingce \(it has 1_first\)/)
 })
+
+test('a database of something else is refused in plain words, and left alone', async () => {
+  await migration('1_first', 'CREATE TABLE one (id int)')
+  await query('CREATE TABLE person (id int)')
+  await expect(applyMigrations(url, folder)).rejects.toThrow(
+    /^the database holds tables that are not of Mingce: give it an empty one$/,
+  )
+  expect(
+    await query(
+      `SELECT relname::text AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
+    ),
+  ).toEqual([{ name: 'person' }])
+})
+
+test('a user who may make no tables is told so in plain words', async () => {
+  await migration('1_first', 'CREATE TABLE one (id int)')
+  await query('REVOKE CREATE ON SCHEMA public FROM CURRENT_USER')
+  await expect(applyMigrations(url, folder)).rejects.toThrow(
+    /^the user of the database may make no tables there: make that user its owner$/,
+  )
+})

@@ -84,8 +84,19 @@ async function withEngine<T>(
   }
 }
 
+/** What the engine says to those who know it. */
+const plainly: [RegExp, string][] = [
+  [/The database schema is not empty/, 'the database holds tables that are not of Mingce: give it an empty one'],
+  [
+    /permission denied for schema|no schema has been selected to create in/,
+    'the user of the database may make no tables there: make that user its owner',
+  ],
+]
+
 /** What went wrong and in which migration; the lines below say where in Prisma's code. */
 function inOneLine(text: string): string {
+  const plain = plainly.find(([said]) => said.test(text))
+  if (plain) return plain[1]
   const first = text.split(/\n\s+\d+:/)[0] ?? ''
   const reason = first.split('Error querying the database: ERROR: ').at(-1)
   const migration = /migration_name="([^"]+)"/.exec(text)?.[1]
