@@ -8,6 +8,7 @@ import { env } from '../../src/infra/env'
 import { applyMigrations } from '../../src/infra/migrate'
 import { decoded, encodingOf } from '../../src/infra/tables/encoding'
 import { TableError } from '../../src/infra/tables/table'
+import { checkDatabase } from '../supervisor/checks'
 import { untilStopped } from './stop'
 
 /** One line for the operator; the command ends with code 1. */
@@ -16,6 +17,7 @@ export class CommandError extends Error {}
 /** Does the work on the server of the settings, whether the app runs or not, at the address of the database as it is. */
 export async function withServer<T>(work: (url: string) => Promise<T>): Promise<T> {
   const { databaseUrl, dataDir } = env()
+  if (databaseUrl) await checkDatabase(databaseUrl)
   const held = databaseUrl ? undefined : acquireDatabase(dataDir)
   try {
     const url = await untilStopped(async () => (await held)?.url ?? databaseUrl ?? '')

@@ -49,6 +49,14 @@ describe('a start that cannot be', () => {
       assert.match(app.said.stderr, said)
       assert.doesNotMatch(app.said.stderr, /hush/)
     })
+
+    test(`${name}: the command line says it as well`, async () => {
+      const env = { MINGCE_DATA_DIR: data.dir, DATABASE_URL: '', ...settings() }
+      const tried = await runNode(['scripts/mingce.mjs', 'school', 'list'], { env })
+      assert.equal(tried.code, 1)
+      assert.equal(lines(tried.output).length, 1, tried.output)
+      assert.match(tried.output, said)
+    })
   }
 
   test('a full disk: one line, code 1, and nothing left for each try', async () => {
