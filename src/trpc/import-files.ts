@@ -7,6 +7,7 @@ import { refusedFile } from '@/domain/transfer/import/refused-file'
 import { importSettings } from '@/domain/transfer/import/schema'
 import { db } from '@/infra/db'
 import { log } from '@/infra/log'
+import { streamedBody } from '@/infra/streamed-body'
 import { statusOf } from './init'
 import { isForeign } from './same-origin'
 
@@ -64,17 +65,9 @@ export const uploadImport = (request: Request): Promise<Response> =>
     return made.ok ? answer(201, { id: made.value.id }) : failed(made.failure)
   })
 
-/** Text as it is asked for; whoever stops reading ends the query behind it. */
-function streamOf(text: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+async function* encoded(text: AsyncGenerator<string>): AsyncGenerator<Uint8Array, void, void> {
   const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await text.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-    cancel: async () => void (await text.return(undefined)),
-  })
+  for await (const each of text) yield encoder.encode(each)
 }
 
 /** `GET /api/imports/:id/refused?language`: the refused rows with their reasons, to be put right and imported again. */
@@ -87,11 +80,15 @@ export const downloadRefused = (request: Request, context: { params: Promise<{ i
     })
     if (!file.ok) return failed(file.failure)
     const { name, text } = file.value
-    return new Response(streamOf(text), {
-      headers: {
-        'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': `attachment; filename="refused.csv"; filename*=UTF-8''${encodeURIComponent(name)}`,
-        'Cache-Control': 'no-store',
+    const bytes = encoded(text)
+    return new Response(
+      streamedBody(request, bytes, () => bytes.return()),
+      {
+        headers: {
+          'Content-Type': 'text/csv; charset=utf-8',
+          'Content-Disposition': `attachment; filename="refused.csv"; filename*=UTF-8''${encodeURIComponent(name)}`,
+          'Cache-Control': 'no-store',
+        },
       },
-    })
+    )
   })

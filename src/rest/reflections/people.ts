@@ -1,5 +1,6 @@
 import { createPerson } from '@/domain/people/commands'
 import { listPeople, type PersonStream, streamPeople } from '@/domain/people/queries'
+import { streamedBody } from '@/infra/streamed-body'
 import { type Call, endpoint, scoped } from '../contract'
 import { unlessKnown } from '../etag'
 import { type Posting, posting } from '../posting'
@@ -30,31 +31,22 @@ async function list({ db, actor, request, url }: Call): Promise<Response> {
     // What the headers count belongs to the answer as well.
     return unlessKnown(request, `${total} ${json}`, jsonText(json, 200, headers))
   }
-  return new Response(arrayOf(found.value), {
-    headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
-  })
+  const text = textOf(found.value)
+  return new Response(
+    streamedBody(request, text, () => text.return()),
+    { headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers } },
+  )
 }
 
-/** A JSON array whose rows are fetched as fast as the caller reads, and no faster; a caller who leaves ends the reading. */
-function arrayOf({ batches }: PersonStream): ReadableStream<Uint8Array> {
+/** A JSON array, a batch of its rows at a time. */
+async function* textOf({ batches }: PersonStream): AsyncGenerator<Uint8Array, void, void> {
   const encoder = new TextEncoder()
-  const rows = batches[Symbol.asyncIterator]()
   let lead = '['
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await rows.next()
-      if (!next.done) {
-        controller.enqueue(encoder.encode(lead + next.value.join(',')))
-        lead = ','
-        return
-      }
-      controller.enqueue(encoder.encode(lead === '[' ? '[]' : ']'))
-      controller.close()
-    },
-    async cancel() {
-      await rows.return?.()
-    },
-  })
+  for await (const rows of batches) {
+    yield encoder.encode(lead + rows.join(','))
+    lead = ','
+  }
+  yield encoder.encode(lead === '[' ? '[]' : ']')
 }
 
 async function create({ db, actor, read }: Posting): Promise<Response> {

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { streamedBody } from './streamed-body'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** Ten chunks, and whether what they are made of was ended. */
+function source() {
+  let ended = false
+  async function* chunks() {
+    try {
+      for (const byte of Array(10).keys()) yield new Uint8Array([byte])
+    } finally {
+      ended = true
+    }
+  }
+  const made = chunks()
+  const end = () => {
+    ended = true
+    void made.return()
+  }
+  const body = (method: string) => streamedBody({ method }, made, end)
+  return { body, ended: () => ended }
+}
+
+test('all is read in its order', async () => {
+  const { body, ended } = source()
+  expect([...new Uint8Array(await new Response(body('GET')).arrayBuffer())]).toEqual([...Array(10).keys()])
+  expect(ended()).toBe(true)
+})
+
+test('HEAD, and whoever leaves, ends what it is made of', async () => {
+  const head = source()
+  expect([head.body('HEAD'), head.ended()]).toEqual([null, true])
+  const left = source()
+  const reader = left.body('GET')?.getReader()
+  await reader?.read()
+  expect(left.ended()).toBe(false)
+  await reader?.cancel()
+  expect(left.ended()).toBe(true)
+})
+
+test('whoever stops reading for a minute has left', async () => {
+  const { body, ended } = source()
+  const reader = body('GET')?.getReader()
+  for (const _ of 'abc') {
+    await reader?.read()
+    await vi.advanceTimersByTimeAsync(59_000)
+  }
+  expect(ended()).toBe(false)
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(ended()).toBe(true)
+  await expect(reader?.read()).rejects.toThrow('nobody reads it any more')
+})

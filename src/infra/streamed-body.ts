@@ -1,0 +1,37 @@
+/** A connection to the database is held while somebody reads: who stops for longer, in milliseconds, has left. */
+const patience = 60_000
+
+/**
+ * The body of an answer to `request`, made as fast as it is read. Whoever leaves or stops reading ends what it is made of by
+ * `end`; so does HEAD, to which nobody reads an answer: it has no body.
+ */
+export function streamedBody(
+  { method }: Pick<Request, 'method'>,
+  chunks: AsyncIterator<Uint8Array>,
+  end: () => unknown,
+): ReadableStream<Uint8Array> | null {
+  if (method === 'HEAD') {
+    end()
+    return null
+  }
+  let waiting: NodeJS.Timeout | undefined
+  return new ReadableStream({
+    async pull(controller) {
+      clearTimeout(waiting)
+      const next = await chunks.next()
+      if (next.done) {
+        controller.close()
+        return
+      }
+      controller.enqueue(next.value)
+      waiting = setTimeout(() => {
+        controller.error(new Error('nobody reads it any more'))
+        end()
+      }, patience).unref()
+    },
+    cancel() {
+      clearTimeout(waiting)
+      end()
+    },
+  })
+}

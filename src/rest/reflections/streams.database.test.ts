@@ -1,0 +1,27 @@
+// A page that is streamed holds one of a few connections to the database while it is read.
+import { expect, test } from 'vitest'
+import { createApiKey } from '@/domain/api-keys/commands'
+import { newSchool, newStudent, testDb, value } from '@/testing/factories'
+import { GET } from './people'
+
+async function caller() {
+  const { operator } = await newSchool()
+  await newStudent(operator)
+  const { api_key } = value(await createApiKey(testDb, operator, { name: 'x' }))
+  return (method: string) => {
+    const init = { method, headers: { authorization: `Bearer ${api_key}` } }
+    return GET(new Request('http://site/?$per-page=100000', init), { params: Promise.resolve({}) })
+  }
+}
+
+test('HEAD holds none, and has the headers of GET', async () => {
+  const ask = await caller()
+  const got = await ask('GET')
+  expect(await got.json()).toHaveLength(1)
+  for (let n = 0; n < 20; n++) {
+    const head = await ask('HEAD')
+    expect([head.status, head.headers.get('x-pagination-total-count'), head.body]).toEqual([200, '1', null])
+    expect(head.headers.get('content-type')).toBe(got.headers.get('content-type'))
+  }
+  expect(await testDb.sql('SELECT 1 AS one')).toEqual([{ one: 1 }])
+})
