@@ -41,6 +41,9 @@ export async function addJob(
 
 type Claimed = Omit<Job, 'author' | 'holder'> & Author & { holder: string }
 
+/** Longer than any lease or pause: what is held beyond was held by a clock that has been put right since. */
+const longestHold = `interval '10 minutes'`
+
 /**
  * Takes the oldest job that nobody holds, or the one named; undefined when there is none. `lease` is in seconds. Who
  * held it before and was too slow finds at its end that it is not theirs.
@@ -54,7 +57,7 @@ export async function claimJob(
   const [row] = await db.sql<Claimed>(
     `UPDATE job SET state = 'running', holder = $1::uuid, held_until = now() + make_interval(secs => $2), tries = tries + 1
      WHERE id = (SELECT id FROM job WHERE state IN ('waiting', 'running') AND kind = ANY($3::text[]) AND ($4::bigint IS NULL OR id = $4::bigint)
-       AND (held_until IS NULL OR held_until < now() OR (holder = $1::uuid AND state = 'waiting')) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+       AND (held_until IS NULL OR held_until NOT BETWEEN now() AND now() + ${longestHold} OR (holder = $1::uuid AND state = 'waiting')) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id::text, kind, subject_id AS "subjectId", input, tries, holder, school_id AS "schoolId", via,
        account_id AS "accountId", api_key_id AS "apiKeyId"`,
     [holder, lease, only.kinds, only.id ?? null],
