@@ -125,4 +125,15 @@ describe('the rules', () => {
     await nightlyRetention(night).run(testDb, signal)
     expect(await there(wanted.operator), 'the same night').toHaveLength(1)
   })
+
+  test('run in the next night though the clock was a year ahead when they ran last', async () => {
+    const { operator } = await newSchool()
+    await left(operator, 2)
+    value(await setRetention(testDb, operator, { ...off, student: 1, nightly: true }))
+    await testDb.sql(`UPDATE retention SET last_run_at = now() + interval '1 year' WHERE school_id = $1`, [
+      operator.schoolId,
+    ])
+    await nightlyRetention(night).run(testDb, signal)
+    expect(await there(operator)).toEqual([])
+  })
 })

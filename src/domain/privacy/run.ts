@@ -61,8 +61,11 @@ export const nightlyRetention = (clock: () => Date = () => new Date()): Loop => 
   every: 600_000,
   async run(db: RootDb, signal) {
     if (!isNight(clock())) return false
+    // A run far ahead of now was of a clock that has been put right since.
     const schools = await db.sql<{ id: number }>(
-      `UPDATE retention SET last_run_at = now() WHERE nightly AND coalesce(last_run_at < now() - interval '12 hours', true) RETURNING school_id AS id`,
+      `UPDATE retention SET last_run_at = now() WHERE nightly
+         AND (last_run_at BETWEEN now() - interval '12 hours' AND now() + interval '1 hour') IS NOT TRUE
+       RETURNING school_id AS id`,
     )
     for (const { id } of schools) {
       const author: Author = { schoolId: id, via: 'schedule', accountId: null, apiKeyId: null }
