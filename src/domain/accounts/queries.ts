@@ -2,6 +2,7 @@ import type { Db } from '@/infra/db'
 import { Values } from '@/infra/values'
 import type { Actor } from '../actor'
 import { forbidden, notFound, ok, type Result, throttled } from '../errors'
+import { personRoles } from '../people/schema'
 import { can } from '../policy'
 import { type Account, accountFrom, accountSql, parseAccount } from './record'
 import { count } from './throttle'
@@ -15,11 +16,22 @@ export async function findAccount(db: Db, schoolId: number, id: number): Promise
   return row && parseAccount(row.account)
 }
 
-/** Oneself; whoever may read accounts, those of their school. */
+/** Oneself; an administrator anybody of the school; whoever may read accounts, its teachers. */
 export async function readAccount(db: Db, actor: Actor, input: { id: number }): Promise<Result<Account>> {
   const account = await findAccount(db, actor.schoolId, input.id)
   if (!account) return notFound
-  return account.id === actor.accountId || can(actor, 'accounts:read') ? ok(account) : forbidden
+  if (account.id === actor.accountId || can(actor, 'accounts:write')) return ok(account)
+  return can(actor, 'accounts:read') && (await isTeacher(db, account)) ? ok(account) : forbidden
+}
+
+/** Whether an account is a teacher's: of somebody who registered, or was matched with one, and not of a student or guardian. */
+async function isTeacher(db: Db, { person_id }: Account): Promise<boolean> {
+  if (person_id === null) return true
+  const rows = await db.sql('SELECT 1 AS teacher FROM person WHERE id = $1 AND role = $2', [
+    person_id,
+    personRoles.teacher,
+  ])
+  return rows.length > 0
 }
 
 export type AccountList = {
