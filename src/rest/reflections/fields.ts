@@ -10,7 +10,8 @@ import { toField } from './mapping'
 async function list({ db, actor, request, url }: Call): Promise<Response> {
   const unknown = [...url.searchParams.keys()].find((name) => name !== 'role')
   if (unknown !== undefined) return badQuery(`${unknown}不是已知的字段。`)
-  const role = url.searchParams.get('role')
+  const [role = null, ...more] = url.searchParams.getAll('role')
+  if (more.length > 0) return badQuery('参数role重复。')
   if (role !== null && role !== '1' && role !== '2') return badQuery('参数role是无效的。')
   const wanted = role === null ? {} : { role: role === '1' ? (1 as const) : (2 as const) }
   return respond(await listFields(db, actor, wanted), (fields) => {

@@ -41,7 +41,12 @@ const refusals: Record<Extract<TokenAnswer, { ok: false }>['error'], (address: s
 async function parameters(request: Request): Promise<Map<string, unknown> | undefined> {
   const read = await readText(request, largestBody)
   if (!read.ok) return undefined
-  if (mediaType(request) === 'application/x-www-form-urlencoded') return new Map(new URLSearchParams(read.body))
+  if (mediaType(request) === 'application/x-www-form-urlencoded') {
+    const form = new URLSearchParams(read.body)
+    const named = new Map(form)
+    // RFC 6749, section 3.2: what is said twice may mean two things.
+    return named.size === form.size ? named : undefined
+  }
   const parsed = parseObject(read.body)
   return parsed.ok ? new Map(Object.entries(parsed.body)) : undefined
 }
@@ -56,7 +61,7 @@ function basic(request: Request): [string, string] | undefined {
 
 async function issue(request: Request): Promise<Response> {
   const given = await parameters(request)
-  if (!given) return refuse(400, 'invalid_request', 'send JSON or a form')
+  if (!given) return refuse(400, 'invalid_request', 'send JSON or a form, each parameter once')
   if (!given.has('grant_type')) return refuse(400, 'invalid_request', 'grant_type is missing')
   const parsed = tokenRequest.safeParse(Object.fromEntries(given))
   if (!parsed.success) {
@@ -85,6 +90,10 @@ export async function POST(request: Request): Promise<Response> {
   const response = await issue(request).catch((error) => thrown(reflections, request, error))
   return finish(request, response)
 }
+
+/** What may be done here. */
+export const OPTIONS = (request: Request): Promise<Response> =>
+  finish(request, new Response(null, { status: reflections.optionsStatus, headers: { Allow: 'POST, OPTIONS' } }))
 
 const onlyPost = (request: Request): Promise<Response> =>
   finish(request, problemResponse({ kind: 'method_not_allowed', method: request.method, allowed: ['POST'] }))
