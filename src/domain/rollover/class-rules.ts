@@ -46,3 +46,8 @@ export function nextClass(name: string): string | undefined {
   }
   return undefined
 }
+
+const collator = new Intl.Collator('zh-CN', { numeric: true })
+
+/** The order of classes by name, in which 高一(2)班 stands before 高一(10)班. */
+export const compareClasses = (one: string, other: string): number => collator.compare(one, other)

@@ -50,6 +50,13 @@ const state = (id: number) =>
   ])
 
 describe('a year that turns', () => {
+  test('lists classes in the order of their numbers', async () => {
+    field = await newField(actor, { type: 1 })
+    for (const name of ['高一(10)班', '高一(2)班', '高一(1)班']) await student(2028, name)
+    const { groups } = await preview(input({ renames: [] }))
+    expect(groups.map(({ before }) => before)).toEqual(['高一(1)班', '高一(2)班', '高一(10)班'])
+  })
+
   test('graduates, moves up, keeps and lets go as previewed, in one change set that undo takes back to the byte', async () => {
     const other = (await newSchool()).operator
     await newStudent(other, { graduates_in: 2026 })

@@ -2,6 +2,7 @@ import type { Db } from '@/infra/db'
 import type { Actor } from '../actor'
 import type { Issue } from '../errors'
 import type { Field } from '../fields/schema'
+import { compareClasses } from './class-rules'
 import { students } from './queries'
 import { type Exception, type Group, mostExceptions, type RolloverInput } from './schema'
 
@@ -65,11 +66,15 @@ export async function fingerprintOf(db: Db, field: Field | undefined): Promise<s
   return row?.fingerprint ?? ''
 }
 
-export const groupStaged = (db: Db): Promise<Group[]> =>
-  db.sql<Group>(
+/** What becomes of how many, by cohort and then by class in the order of its name. */
+export async function groupStaged(db: Db): Promise<Group[]> {
+  const groups = await db.sql<Group>(
     `SELECT graduates_in, class_before AS before, class_after AS after, fate, count(*)::int AS count FROM rollover_person
-     GROUP BY 1, 2, 3, 4 ORDER BY 1 NULLS LAST, 2, 4, 3`,
+     GROUP BY 1, 2, 3, 4 ORDER BY 4, 3`,
   )
+  const yearOf = ({ graduates_in }: Group) => graduates_in ?? Number.MAX_SAFE_INTEGER
+  return groups.sort((one, other) => yearOf(one) - yearOf(other) || compareClasses(one.before, other.before))
+}
 
 /** Who is not simply moved up or out, first those named, and how many they are. */
 export async function listExceptions(

@@ -1,4 +1,4 @@
-import { nextClass } from '@/domain/rollover/class-rules'
+import { compareClasses, nextClass } from '@/domain/rollover/class-rules'
 import type { HeldClass, RolloverInput, RolloverStart } from '@/domain/rollover/schema'
 
 /** What has been chosen on the page. */
@@ -36,8 +36,6 @@ export const dueCohorts = (cohorts: RolloverStart['cohorts'], year: number) =>
     )
     .sort((one, other) => other.graduates_in - one.graduates_in)
 
-const collator = new Intl.Collator('zh-CN', { numeric: true })
-
 /** The classes there are, those of one name as one, in the order of their names. */
 export function classRows(classes: readonly HeldClass[], graduating: readonly number[]): ClassRow[] {
   const rows = new Map<string, ClassRow>()
@@ -46,7 +44,7 @@ export function classRows(classes: readonly HeldClass[], graduating: readonly nu
     const moving = graduates_in !== null && graduating.includes(graduates_in) ? 0 : count
     rows.set(value, { value, count: row.count + count, moving: row.moving + moving })
   }
-  return [...rows.values()].sort((one, other) => collator.compare(one.value, other.value))
+  return [...rows.values()].sort((one, other) => compareClasses(one.value, other.value))
 }
 
 /** The new name of a class: the one given, or else the one derived from the old. */
