@@ -96,3 +96,16 @@ test.describe('on a phone', () => {
     expect(wider).toBeLessThanOrEqual(0)
   })
 })
+
+test('the history of a person has what was saved beside it', async ({ admin, seed }) => {
+  const { id } = await seed('people.create', { role: 1, usin: '2026009', name: '沈括', graduates_in: 2029 })
+  await admin.goto(`/students?person=${id}`)
+  const form = admin.getByRole('dialog', { name: '沈括' })
+  await form.getByRole('button', { name: '显示历史' }).click()
+  const changes = form.getByRole('list', { name: '改动明细' })
+  await expect(changes.getByText('创建了记录')).toBeVisible()
+  await form.getByLabel('邮箱').fill('shen.kuo@example.cn')
+  await admin.keyboard.press('Control+s')
+  await expect(admin.getByText('已保存“沈括”')).toBeVisible()
+  await expect(changes.getByText('shen.kuo@example.cn')).toBeVisible()
+})

@@ -12,10 +12,14 @@ function onError(error: unknown) {
   window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
 }
 
-export const makeQueryClient = () =>
-  new QueryClient({
+export function makeQueryClient(): QueryClient {
+  const client = new QueryClient({
     queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
+    mutationCache: new MutationCache({
+      onError,
+      // Whatever is written has its change in the history.
+      onSuccess: () => void client.invalidateQueries({ queryKey: [['history']] }),
+    }),
     defaultOptions: {
       queries: {
         // What the server has just drawn is not asked for again.
@@ -25,3 +29,5 @@ export const makeQueryClient = () =>
       hydrate: { deserializeData: superjson.deserialize },
     },
   })
+  return client
+}
