@@ -49,7 +49,7 @@ export const personalWords = {
     delete: same('删除', 'Deleted'),
     restore: same('恢复', 'Restored'),
   },
-  key: same('接口密钥', 'API key'),
+  key: same('API 密钥', 'API key'),
   nobody: same('系统', 'The system'),
   link: same('孩子', 'Children'),
   yes: same('是', 'Yes'),
