@@ -1,17 +1,11 @@
-import { Anchor, Stack, Text, Title } from '@mantine/core'
-import { getTranslations } from 'next-intl/server'
 import { EntryFrame, EntrySheet } from '@/ui/kit/entry-frame'
+import { Missing } from '@/ui/kit/missing'
 
-export default async function NotFound() {
-  const t = await getTranslations('common.notFound')
+export default function NotFound() {
   return (
     <EntryFrame>
       <EntrySheet width={440}>
-        <Stack gap="sm">
-          <Title order={1}>{t('title')}</Title>
-          <Text>{t('body')}</Text>
-          <Anchor href="/">{t('home')}</Anchor>
-        </Stack>
+        <Missing />
       </EntrySheet>
     </EntryFrame>
   )

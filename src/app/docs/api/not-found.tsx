@@ -1,0 +1,5 @@
+import { Missing } from '@/ui/kit/missing'
+
+export default function ReferenceNotFound() {
+  return <Missing />
+}
