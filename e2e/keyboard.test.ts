@@ -79,3 +79,23 @@ for (const { page, button } of openers) {
     await expect(opener).toBeFocused()
   })
 }
+
+test('what has come to its end keeps the focus', async ({ admin, seed }) => {
+  await seedStudents(seed)
+  await seed('fields.create', { role: 1, name: 'bus', label: '校车', type: 1 })
+  await admin.goto('/fields')
+  const up = admin.getByRole('button', { name: '上移“校车”' })
+  await up.focus()
+  await admin.keyboard.press('Enter')
+  await expect(up).toBeDisabled()
+  await expect(up).toBeFocused()
+
+  await admin.goto('/students?sort=usin')
+  await admin.getByRole('link', { name: '王小明' }).click()
+  const next = admin.getByRole('button', { name: '下一位' })
+  await next.focus()
+  await admin.keyboard.press('Enter')
+  await expect(admin.getByRole('dialog', { name: '赵静' })).toBeVisible()
+  await expect(next).toBeDisabled()
+  await expect(next).toBeFocused()
+})

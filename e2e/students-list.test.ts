@@ -94,6 +94,24 @@ test('a long list is turned page by page', async ({ admin, seed }) => {
   await expect(names(admin)).toHaveText(['学生041', '学生042', '学生043', '学生044', '学生045'])
 })
 
+test('a page that was turned is read from its top, the last one keeps the focus, and Back turns back', async ({
+  admin,
+  seed,
+}) => {
+  await seedMany(seed, 45)
+  await admin.goto('/students?sort=usin')
+  const next = admin.getByRole('button', { name: '下一页' })
+  await next.click()
+  await expect(names(admin).first()).toHaveText('学生021')
+  await expect.poll(() => admin.evaluate(() => window.scrollY)).toBe(0)
+  await next.press('Enter')
+  await expect(names(admin).first()).toHaveText('学生041')
+  await expect(next).toBeDisabled()
+  await expect(next).toBeFocused()
+  await admin.goBack()
+  await expect(names(admin).first()).toHaveText('学生021')
+})
+
 test('columns come and go, and are remembered', async ({ admin, seed }) => {
   await seedStudents(seed)
   await admin.goto('/students')

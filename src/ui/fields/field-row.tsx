@@ -5,6 +5,7 @@ import { IconArrowDown, IconArrowUp, IconGripVertical, IconTrash } from '@tabler
 import { useTranslations } from 'next-intl'
 import type { DragEvent } from 'react'
 import type { Field } from '@/domain/fields/schema'
+import { held } from '../kit/held'
 import classes from './fields-page.module.css'
 
 export type HeldField = Field & { holders: number }
@@ -67,10 +68,10 @@ export function FieldRow({ field, change }: Props) {
       </Text>
       {change && (
         <div className={classes.acts}>
-          <ActionIcon aria-label={t('moveUp', { label })} disabled={!change.up} onClick={change.up}>
+          <ActionIcon aria-label={t('moveUp', { label })} {...held(!change.up)} onClick={change.up}>
             <IconArrowUp size={16} stroke={1.6} aria-hidden="true" />
           </ActionIcon>
-          <ActionIcon aria-label={t('moveDown', { label })} disabled={!change.down} onClick={change.down}>
+          <ActionIcon aria-label={t('moveDown', { label })} {...held(!change.down)} onClick={change.down}>
             <IconArrowDown size={16} stroke={1.6} aria-hidden="true" />
           </ActionIcon>
           <ActionIcon aria-label={t('delete', { label })} onClick={change.remove}>

@@ -125,7 +125,7 @@ export function PeoplePage({ kind, columns: remembered }: Props) {
           perPage={state.per}
           sizes={pageSizes}
           total={total}
-          onPage={(page) => void setState({ page })}
+          onPage={(page) => void setState({ page }, { history: 'push', scroll: true })}
           onPerPage={(per) => void setState({ per: pageSizes.find((size) => size === per) ?? null, page: null })}
         />
       )}

@@ -9,6 +9,7 @@ import type { Field } from '@/domain/fields/schema'
 import type { Person } from '@/domain/people/schema'
 import { UnsavedDialog } from '../form/unsaved-dialog'
 import { useLeaveGuard } from '../form/use-leave-guard'
+import { held } from '../kit/held'
 import { PersonalMenu } from '../privacy/personal-menu'
 import { useTRPC } from '../trpc/client'
 import type { Kind } from './kind'
@@ -71,7 +72,7 @@ export function PersonDrawer({ kind, fields, rows, wanted, open, close, studentI
             <Drawer.Title className={classes.title}>{name}</Drawer.Title>
             {at >= 0 &&
               steps.map(({ label, to, icon: Icon }) => (
-                <ActionIcon key={label} aria-label={label} disabled={!to} onClick={() => to && request(String(to.id))}>
+                <ActionIcon key={label} aria-label={label} {...held(!to)} onClick={() => to && request(String(to.id))}>
                   <Icon size={18} stroke={1.6} aria-hidden="true" />
                 </ActionIcon>
               ))}

@@ -2,6 +2,7 @@
 
 import { Group, NativeSelect, Pagination, Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import { held } from '../kit/held'
 import classes from './pager.module.css'
 
 type Props = {
@@ -39,7 +40,12 @@ export function Pager({ page, perPage, sizes, total, onPage, onPerPage }: Props)
             value={page}
             onChange={onPage}
             siblings={1}
-            getControlProps={(control) => ({ 'aria-label': t(control) })}
+            getControlProps={(control) => ({
+              'aria-label': t(control),
+              // It is never disabled, which would take the focus from whoever turned to the last page.
+              disabled: false,
+              ...held(page === (control === 'next' ? pages : 1)),
+            })}
             getItemProps={(number) => ({ 'aria-label': t('page', { page: number }) })}
           />
         </nav>
