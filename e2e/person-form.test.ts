@@ -130,3 +130,14 @@ test('a guardian finds their student by pinyin', async ({ admin, seed }) => {
   await form.getByRole('button', { name: '添加', exact: true }).click()
   await expect(admin.getByRole('row').filter({ hasText: '王芳' })).toContainText('母亲')
 })
+
+test('a link to nobody, or to somebody of another list, says so and offers nothing', async ({ admin, seed }) => {
+  const { id } = await seed('people.create', { role: 2, usin: 'T1', name: '周老师' })
+  for (const person of [id, 999_999_999, 'x']) {
+    await admin.goto(`/students?person=${person}`)
+    const drawer = admin.getByRole('dialog', { name: '没有找到这个人' })
+    await expect(drawer.getByText('可能已被删除')).toBeVisible()
+    await expect(drawer.getByRole('button')).toHaveCount(1)
+    await expect(drawer).not.toContainText('周老师')
+  }
+})

@@ -12,7 +12,7 @@ import { useLeaveGuard } from '../form/use-leave-guard'
 import { held } from '../kit/held'
 import { PersonalMenu } from '../privacy/personal-menu'
 import { useTRPC } from '../trpc/client'
-import type { Kind } from './kind'
+import { type Kind, roleOf } from './kind'
 import classes from './person-drawer.module.css'
 import { PersonPanel } from './person-panel'
 
@@ -48,8 +48,10 @@ export function PersonDrawer({ kind, fields, rows, wanted, open, close, studentI
   }, [shown, nested])
   const current = shown ?? last.current
   const at = rows.findIndex(({ id }) => String(id) === current)
-  const found = useQuery(trpc.people.get.queryOptions({ id: Number(current) }, { enabled: isId(current) })).data
-  const name = current === 'new' ? t(`new.${kind}`) : (rows[at] ?? found)?.name
+  const found = useQuery(trpc.people.get.queryOptions({ id: Number(current) }, { enabled: isId(current) }))
+  // A link may name somebody of another list.
+  const person = found.data?.role === roleOf[kind] ? found.data : rows[at]
+  const name = person?.name ?? (found.isLoading ? undefined : t('gone'))
   const steps = [
     { label: t('previous'), to: rows[at - 1], icon: IconChevronUp },
     { label: t('next'), to: rows[at + 1], icon: IconChevronDown },
@@ -69,16 +71,16 @@ export function PersonDrawer({ kind, fields, rows, wanted, open, close, studentI
         <Drawer.Overlay backgroundOpacity={0.28} />
         <Drawer.Content>
           <Drawer.Header className={classes.header}>
-            <Drawer.Title className={classes.title}>{name}</Drawer.Title>
+            <Drawer.Title className={classes.title}>{current === 'new' ? t(`new.${kind}`) : name}</Drawer.Title>
             {at >= 0 &&
               steps.map(({ label, to, icon: Icon }) => (
                 <ActionIcon key={label} aria-label={label} {...held(!to)} onClick={() => to && request(String(to.id))}>
                   <Icon size={18} stroke={1.6} aria-hidden="true" />
                 </ActionIcon>
               ))}
-            {isId(current) && (
+            {person && (
               <PersonalMenu
-                id={Number(current)}
+                id={person.id}
                 setAsking={setFormAsks}
                 erased={() => {
                   setDirty(false)

@@ -1,6 +1,6 @@
 'use client'
 
-import { Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import type { Field } from '@/domain/fields/schema'
@@ -90,9 +90,8 @@ function Waiting() {
 function Gone() {
   const t = useTranslations('person')
   return (
-    <Stack p="xl" gap={4}>
-      <Title order={2}>{t('gone')}</Title>
-      <Text c="dimmed">{t('goneBody')}</Text>
-    </Stack>
+    <Text c="dimmed" p="lg">
+      {t('goneBody')}
+    </Text>
   )
 }
