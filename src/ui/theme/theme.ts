@@ -62,6 +62,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-ink-light-hover': '#32435a',
     '--mantine-color-red-light': '#45241f',
     '--mantine-color-red-light-hover': '#542a24',
+    // What destroys is red by night too, where Mantine writes it nearly white.
+    '--mantine-color-red-light-color': red[3],
     '--mantine-color-green-light': '#1f3a2f',
     '--mantine-color-amber-light': '#3d3014',
     '--paper': '#17181a',
