@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './fixtures/axe'
+import { usable } from './fixtures/hydrated'
 import { boarding, seedStudents } from './fixtures/people'
 import { expect, test } from './fixtures/test'
 
@@ -75,4 +76,20 @@ test('a field renamed meanwhile is found again, and keeps what only the other ch
   await expect(admin.getByText('已保存字段“住宿情况”')).toBeVisible()
   await expect(admin.getByText('走读、住校、半住')).toBeVisible()
   await expect(admin.getByText('lodging')).toBeVisible()
+})
+
+test('two who change different rules of retention keep both', async ({ admin, context }) => {
+  await admin.goto('/privacy')
+  const other = await usable(await context.newPage())
+  await other.goto('/privacy')
+  await admin.getByLabel('学生离校后').fill('5')
+  await admin.getByRole('button', { name: '保存' }).click()
+  await expect(admin.getByText('规则已保存')).toBeVisible()
+  await other.getByLabel('教师离职后').fill('3')
+  await other.getByRole('button', { name: '保存' }).click()
+  await expect(other.getByText('规则已保存')).toBeVisible()
+  await expect(other.getByLabel('学生离校后')).toHaveValue('5 年')
+  await other.reload()
+  await expect(other.getByLabel('学生离校后')).toHaveValue('5 年')
+  await expect(other.getByLabel('教师离职后')).toHaveValue('3 年')
 })

@@ -10,7 +10,7 @@ import {
   erasureInput,
   logList,
   onePerson,
-  retentionRules,
+  retentionPatch,
   runInput,
 } from '@/domain/privacy/schema'
 import { procedure, router, unwrap } from './init'
@@ -27,7 +27,7 @@ export const privacy = router({
     .mutation(async ({ ctx, input }) => unwrap(await erasePerson(ctx.db, ctx.actor, input))),
   retention: procedure.query(async ({ ctx }) => unwrap(await readRetention(ctx.db, ctx.actor))),
   setRetention: procedure
-    .input(retentionRules)
+    .input(retentionPatch)
     .mutation(async ({ ctx, input }) => unwrap(await setRetention(ctx.db, ctx.actor, input))),
   deleted: procedure
     .input(deletedQuery)

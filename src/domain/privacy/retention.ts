@@ -4,7 +4,7 @@ import type { Actor } from '../actor'
 import { forbidden, ok, type Result } from '../errors'
 import { record } from '../history/record'
 import { can } from '../policy'
-import type { Retention, RetentionRules } from './schema'
+import type { Retention, RetentionPatch, RetentionRules } from './schema'
 import { stamp } from './sql'
 
 const off: RetentionRules = { student: null, teacher: null, guardian: null, nightly: false }
@@ -31,17 +31,24 @@ const named = ({ student, teacher, guardian, nightly }: RetentionRules) => ({
   erase_nightly: nightly,
 })
 
-/** Sets the rules; nobody is erased by that, only by a run. */
-export async function setRetention(db: Db, actor: Actor, rules: RetentionRules): Promise<Result<Retention>> {
+/** Changes rules; nobody is erased by that, only by a run. */
+export async function setRetention(db: Db, actor: Actor, patch: RetentionPatch): Promise<Result<Retention>> {
   if (!can(actor, 'privacy:write')) return forbidden
   return transaction(db, async (tx) => {
     await tx.sql('SELECT id FROM school WHERE id = $1 FOR UPDATE', [actor.schoolId])
     const { last_run_at, ...before } = await rulesOf(tx, actor.schoolId)
+    const {
+      student = before.student,
+      teacher = before.teacher,
+      guardian = before.guardian,
+      nightly = before.nightly,
+    } = patch
+    const rules = { student, teacher, guardian, nightly }
     await tx.sql(
       `INSERT INTO retention (school_id, student_years, teacher_years, guardian_years, nightly) VALUES ($1, $2::int, $3::int, $4::int, $5)
        ON CONFLICT (school_id) DO UPDATE SET student_years = excluded.student_years, teacher_years = excluded.teacher_years,
          guardian_years = excluded.guardian_years, nightly = excluded.nightly`,
-      [actor.schoolId, rules.student, rules.teacher, rules.guardian, rules.nightly],
+      [actor.schoolId, student, teacher, guardian, nightly],
     )
     const changed = Object.entries(named(rules)).filter(([key, value]) => Reflect.get(named(before), key) !== value)
     if (changed.length > 0) {

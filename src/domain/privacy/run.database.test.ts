@@ -108,6 +108,15 @@ describe('the rules', () => {
     ])
   })
 
+  test('are changed one by one: the others stay', async () => {
+    const { operator } = await newSchool()
+    value(await setRetention(testDb, operator, { student: 5, nightly: true }))
+    value(await setRetention(testDb, operator, { teacher: 3 }))
+    expect(value(await readRetention(testDb, operator))).toMatchObject({ student: 5, teacher: 3, nightly: true })
+    value(await setRetention(testDb, operator, { student: null }))
+    expect(value(await readRetention(testDb, operator))).toMatchObject({ ...off, teacher: 3, nightly: true })
+  })
+
   test('run by themselves once a night where that is wanted, in one process of several', async () => {
     const [wanted, unwanted] = [await newSchool(), await newSchool()]
     for (const { operator } of [wanted, unwanted]) await left(operator, 2)

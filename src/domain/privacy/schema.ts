@@ -38,6 +38,9 @@ const years = z.int().min(1).max(50).nullable()
 /** After how many years people of a role are erased who have left; null: never. */
 export const retentionRules = z.object({ student: years, teacher: years, guardian: years, nightly: z.boolean() })
 export type RetentionRules = z.infer<typeof retentionRules>
+/** The rules that change; the others stay as they are by then. */
+export const retentionPatch = retentionRules.partial()
+export type RetentionPatch = z.infer<typeof retentionPatch>
 
 export type Retention = RetentionRules & {
   /** Years that history is kept; 0: for ever. The operator's setting. */

@@ -4,7 +4,7 @@ import { Button, Group, NumberInput, Switch, Text, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import type { Retention, RetentionRules } from '@/domain/privacy/schema'
+import type { Retention, RetentionPatch } from '@/domain/privacy/schema'
 import { useFailureText } from '../i18n/use-failure-text'
 import { notifyDone, notifyFailure } from '../kit/notify'
 import { useTRPC } from '../trpc/client'
@@ -23,18 +23,24 @@ export function RetentionForm({ retention }: { retention: Retention }) {
   const client = useQueryClient()
   const { moment } = usePrivacyWords()
   const { ofFailure } = useFailureText()
-  const { student, teacher, guardian, nightly, last_run_at, history_years } = retention
-  const [rules, setRules] = useState<RetentionRules>({ student, teacher, guardian, nightly })
+  const { last_run_at, history_years } = retention
+  // What is not changed here stays what somebody else may have made of it.
+  const [changed, setChanged] = useState<RetentionPatch>({})
+  const rules = { ...retention, ...changed }
   const save = useMutation(
     trpc.privacy.setRetention.mutationOptions({
-      onSuccess: () => notifyDone(t('rules.saved')),
+      onSuccess: (saved) => {
+        client.setQueryData(trpc.privacy.retention.queryKey(), saved)
+        setChanged({})
+        notifyDone(t('rules.saved'))
+      },
       onError: (error) => notifyFailure(ofFailure(failureOf(error))),
       onSettled: () => client.invalidateQueries(trpc.privacy.pathFilter()),
     }),
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save.mutate(rules)
+    save.mutate(changed)
   }
   return (
     <section className={classes.section} aria-labelledby="rules">
@@ -52,7 +58,7 @@ export function RetentionForm({ retention }: { retention: Retention }) {
               label={t(`rules.${role}`)}
               placeholder={t('rules.never')}
               value={rules[role] ?? ''}
-              onChange={(value) => setRules({ ...rules, [role]: typeof value === 'number' ? value : null })}
+              onChange={(value) => setChanged({ ...changed, [role]: typeof value === 'number' ? value : null })}
               min={1}
               max={most}
               allowDecimal={false}
@@ -66,7 +72,7 @@ export function RetentionForm({ retention }: { retention: Retention }) {
           label={t('rules.nightly')}
           description={last_run_at ? t('rules.lastRun', { at: moment(last_run_at) }) : t('rules.nightlyAbout')}
           checked={rules.nightly}
-          onChange={(event) => setRules({ ...rules, nightly: event.currentTarget.checked })}
+          onChange={(event) => setChanged({ ...changed, nightly: event.currentTarget.checked })}
         />
         <Group mt="md">
           <Button type="submit" loading={save.isPending}>
