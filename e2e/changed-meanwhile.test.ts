@@ -93,3 +93,23 @@ test('two who change different rules of retention keep both', async ({ admin, co
   await expect(other.getByLabel('学生离校后')).toHaveValue('5 年')
   await expect(other.getByLabel('教师离职后')).toHaveValue('3 年')
 })
+
+test('two who change an endpoint keep what each has changed', async ({ admin, context, seed }) => {
+  const { id } = await seed('webhooks.create', { url: 'https://example.com/hook', description: '课表' })
+  const other = await usable(await context.newPage())
+  for (const page of [admin, other]) {
+    await page.goto(`/webhooks/${id}`)
+    await page.getByRole('button', { name: '编辑推送地址' }).click()
+    await expect(page.getByRole('dialog').getByLabel('备注')).toHaveValue('课表')
+  }
+  const save = (page: Page) => page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
+  await admin.getByRole('dialog').getByLabel('备注').fill('新课表')
+  await save(admin)
+  await expect(admin.getByRole('heading', { name: '新课表' })).toBeVisible()
+  await other.getByRole('dialog').getByLabel('删除扩展字段').uncheck()
+  await save(other)
+  await expect(other.getByRole('dialog')).toHaveCount(0)
+  await other.reload()
+  await expect(other.getByRole('heading', { name: '新课表' })).toBeVisible()
+  await expect(other.getByText('field.deleted')).toHaveCount(0)
+})

@@ -20,7 +20,9 @@ export function EndpointForm({ edited, made, close }: Props) {
     description: edited?.description ?? '',
     kinds: edited?.kinds ?? [...eventKinds],
   })
-  const { errors, forgive, saving, save } = useEndpointSave({ edited, made, close })
+  // The page asks for it again and again, and gets what somebody else makes of it.
+  const [was] = useState(edited)
+  const { errors, forgive, saving, save } = useEndpointSave({ edited: was, made, close })
   const change = (field: keyof typeof draft, value: string | string[]) => {
     setDraft((now) => ({ ...now, [field]: value }))
     forgive(field)

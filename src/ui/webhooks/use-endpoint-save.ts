@@ -45,6 +45,17 @@ export function useEndpointSave({ edited, made, close }: Saved) {
     errors,
     forgive: (field: string) => setErrors(({ [field]: _, ...others }) => others),
     saving: create.isPending || update.isPending,
-    save: (draft: Draft) => (edited ? update.mutate({ id: edited.id, patch: draft }) : create.mutate(draft)),
+    save: (draft: Draft) =>
+      edited ? update.mutate({ id: edited.id, patch: patchOf(draft, edited) }) : create.mutate(draft),
   }
 }
+
+/** Only what differs from what it was: the rest may be otherwise by now. */
+const patchOf = (draft: Draft, was: Draft): Partial<Draft> => ({
+  ...(draft.url !== was.url && { url: draft.url }),
+  ...(draft.description !== was.description && { description: draft.description }),
+  ...(!sameKinds(draft.kinds, was.kinds) && { kinds: draft.kinds }),
+})
+
+const sameKinds = (one: Draft['kinds'], other: Draft['kinds']) =>
+  one.length === other.length && one.every((kind) => other.includes(kind))
