@@ -1,5 +1,6 @@
 import { type Db, guarded } from '@/infra/db'
 import { hashPassword } from '@/infra/hashing'
+import { inTurn } from '@/infra/in-turn'
 import { brokenUnique } from '@/infra/sql-error'
 import { passwordIssue } from '../accounts/password-rules'
 import type { Actor } from '../actor'
@@ -23,14 +24,22 @@ const tries = 5
 
 type Attempt = (set: FieldSet) => Promise<Result<string> | 'again'>
 
-/** Tries the write by the fields as known, then by the fields as they are, until nothing moved meanwhile. */
-async function attempt(db: Db, actor: Actor, once: Attempt): Promise<Result<string>> {
+/**
+ * Tries the write by the fields as known, then by the fields as they are, until nothing moved meanwhile. Those who lost
+ * against another writer of `person` go on one after another: each that wins makes all the others lose.
+ */
+async function attempt(db: Db, actor: Actor, once: Attempt, person?: number): Promise<Result<string>> {
   if (!can(actor, 'people:write')) return forbidden
-  for (let n = 0; n < tries; n++) {
-    const result = await once(n === 0 ? await fieldsOf(db, actor) : await loadFields(db, actor.schoolId))
-    if (result !== 'again') return result
+  const first = await once(await fieldsOf(db, actor))
+  if (first !== 'again') return first
+  const again = async () => {
+    for (let n = 1; n < tries; n++) {
+      const result = await once(await loadFields(db, actor.schoolId))
+      if (result !== 'again') return result
+    }
+    return busy
   }
-  return busy
+  return person === undefined || db.isTransaction ? again() : inTurn(`person ${person}`, again)
 }
 
 const builtIn = ['gender', 'avatar_url', 'email', 'phone', 'graduates_in', 'duration', 'idcard', 'status'] as const
@@ -137,64 +146,69 @@ export function patchPerson(
   isKnown?: IsKnown<string>,
 ): Promise<Result<string>> {
   const { recordOf, answer } = answering(db, actor, shape)
-  return attempt(db, actor, async ({ fields, version }) => {
-    const current = await loadCurrent(db, actor, id)
-    if (!current) return notFound
-    if (!current.kept) return forbidden
-    if (isKnown) {
-      // Read after `current`: should somebody write between the two, the write below finds another version.
-      const now = await readRecord(db, actor, id, fields, shape)
-      if (!now.ok) return now
-      if (!isKnown(now.value)) return changedMeanwhile
-    }
-    const { data, issues } = parsePartly(personPatch, unmask(input, current))
-    if (data.role !== undefined && data.role !== current.role) issues.push({ field: 'role', reason: 'fixed' })
-    const checked = await checkPerson(db, actor, current.role, data, fields, false)
-    const wrong = merge(issues, checked.issues)
-    if (wrong.length > 0) return invalid(...merge(wrong, await findTaken(db, actor, { ...data, ...checked }, id)))
-    if (!mayMake(actor, current.role, { ...current.row, student_id: current.link?.student_id ?? null, ...data }))
-      return forbidden
+  return attempt(
+    db,
+    actor,
+    async ({ fields, version }) => {
+      const current = await loadCurrent(db, actor, id)
+      if (!current) return notFound
+      if (!current.kept) return forbidden
+      if (isKnown) {
+        // Read after `current`: should somebody write between the two, the write below finds another version.
+        const now = await readRecord(db, actor, id, fields, shape)
+        if (!now.ok) return now
+        if (!isKnown(now.value)) return changedMeanwhile
+      }
+      const { data, issues } = parsePartly(personPatch, unmask(input, current))
+      if (data.role !== undefined && data.role !== current.role) issues.push({ field: 'role', reason: 'fixed' })
+      const checked = await checkPerson(db, actor, current.role, data, fields, false)
+      const wrong = merge(issues, checked.issues)
+      if (wrong.length > 0) return invalid(...merge(wrong, await findTaken(db, actor, { ...data, ...checked }, id)))
+      if (!mayMake(actor, current.role, { ...current.row, student_id: current.link?.student_id ?? null, ...data }))
+        return forbidden
 
-    const usin = data.usin ?? current.row.usin
-    const name = data.name ?? current.row.name
-    const after = { ...rowOf(data), usin, name }
-    const keys = changedKeys(current.row, after)
-    const ids = changedKeys(current.ext, checked.ext)
-    const link = current.role === personRoles.guardian ? relink(data, current) : {}
-    const password = await passwordOf(data, [usin, name])
-    const isSame = keys.length + ids.length === 0 && !link.link && link.unlink === undefined && password === undefined
-    if (isSame) return readRecord(db, actor, id, fields, shape)
+      const usin = data.usin ?? current.row.usin
+      const name = data.name ?? current.row.name
+      const after = { ...rowOf(data), usin, name }
+      const keys = changedKeys(current.row, after)
+      const ids = changedKeys(current.ext, checked.ext)
+      const link = current.role === personRoles.guardian ? relink(data, current) : {}
+      const password = await passwordOf(data, [usin, name])
+      const isSame = keys.length + ids.length === 0 && !link.link && link.unlink === undefined && password === undefined
+      if (isSame) return readRecord(db, actor, id, fields, shape)
 
-    const row: Row = pick(after, keys)
-    if (keys.includes('usin') || keys.includes('name')) Object.assign(row, named(usin, name))
-    if (ids.length > 0) row.ext = JSON.stringify({ ...current.ext, ...checked.ext })
-    const linked = link.link !== undefined || link.unlink !== undefined
-    const write: Write = {
-      actor,
-      fieldsVersion: version,
-      row,
-      unique: Object.fromEntries(checked.unique.map(({ field, value }) => [field.id, value])),
-      ...link,
-      password,
-      before: {
-        ...pick(current.row, keys),
-        ...(ids.length > 0 ? { ext: pick(current.ext, ids) } : {}),
-        ...(linked ? { link: current.link } : {}),
-      },
-      after: {
-        ...pick(after, keys),
-        ...(ids.length > 0 ? { ext: pick(checked.ext, ids) } : {}),
-        ...(linked ? { link: link.link ?? null } : {}),
-        ...(password === undefined ? {} : { password_changed: true }),
-      },
-      record: recordOf(fields, current.role, linked),
-    }
-    try {
-      return await answer(await guarded(db, () => updatePerson(db, id, current.version, write)), fields)
-    } catch (error) {
-      if (!brokenUnique(error)) throw error
-      const taken = await findTaken(db, actor, { ...data, unique: checked.unique }, id)
-      return taken.length > 0 ? invalid(...taken) : 'again'
-    }
-  })
+      const row: Row = pick(after, keys)
+      if (keys.includes('usin') || keys.includes('name')) Object.assign(row, named(usin, name))
+      if (ids.length > 0) row.ext = JSON.stringify({ ...current.ext, ...checked.ext })
+      const linked = link.link !== undefined || link.unlink !== undefined
+      const write: Write = {
+        actor,
+        fieldsVersion: version,
+        row,
+        unique: Object.fromEntries(checked.unique.map(({ field, value }) => [field.id, value])),
+        ...link,
+        password,
+        before: {
+          ...pick(current.row, keys),
+          ...(ids.length > 0 ? { ext: pick(current.ext, ids) } : {}),
+          ...(linked ? { link: current.link } : {}),
+        },
+        after: {
+          ...pick(after, keys),
+          ...(ids.length > 0 ? { ext: pick(checked.ext, ids) } : {}),
+          ...(linked ? { link: link.link ?? null } : {}),
+          ...(password === undefined ? {} : { password_changed: true }),
+        },
+        record: recordOf(fields, current.role, linked),
+      }
+      try {
+        return await answer(await guarded(db, () => updatePerson(db, id, current.version, write)), fields)
+      } catch (error) {
+        if (!brokenUnique(error)) throw error
+        const taken = await findTaken(db, actor, { ...data, unique: checked.unique }, id)
+        return taken.length > 0 ? invalid(...taken) : 'again'
+      }
+    },
+    id,
+  )
 }

@@ -1,0 +1,16 @@
+const last = new Map<string, Promise<void>>()
+
+/** Does work of the same name one after another, within this process; work of other names goes on meanwhile. */
+export async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const mine = (last.get(name) ?? Promise.resolve()).then(work)
+  const ended = mine.then(
+    () => {},
+    () => {},
+  )
+  last.set(name, ended)
+  try {
+    return await mine
+  } finally {
+    if (last.get(name) === ended) last.delete(name)
+  }
+}
