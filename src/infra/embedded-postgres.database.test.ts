@@ -164,3 +164,12 @@ test.skipIf(process.getuid?.() === 0)('a data dir that may not be written is sai
   await expect(acquireDatabase(dataDir)).rejects.toThrow(/may not write there/)
   await chmod(dataDir, 0o700)
 })
+
+test('a database whose password was left behind is refused by its name, and no other is made for it', async () => {
+  await (await acquire()).release()
+  held.length = 0
+  const file = path.join(dataDir, 'postgres.password')
+  await rm(file)
+  await expect(acquire()).rejects.toThrow(`${file} is missing: it belongs to the database beside it, bring it back`)
+  expect(await readdir(dataDir)).not.toContain('postgres.password')
+})

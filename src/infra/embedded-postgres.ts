@@ -4,9 +4,9 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { appRole } from './app-role'
-import { prepareDataDir, readOrMakeSecret } from './data-dir'
+import { prepareDataDir, readOrMakeSecret, readSecret } from './data-dir'
 import { findBinaries } from './postgres-binaries'
-import { ensureCluster, superuser } from './postgres-cluster'
+import { ensureCluster, isCluster, superuser } from './postgres-cluster'
 import { DatabaseError } from './postgres-error'
 import { findPostmaster, type Postmaster } from './postgres-pid-file'
 import { boundLog, startServer, stopServer } from './postgres-server'
@@ -43,7 +43,7 @@ export async function acquireDatabase(dataDir: string, options: AcquireOptions =
   const durable = options.durable ?? true
   await prepareDataDir(dataDir)
   const dir = await realpath(dataDir)
-  const password = await readOrMakeSecret(dir, 'postgres.password')
+  const password = await passwordIn(dir)
   const binaries = await findBinaries()
   const user = await serverUser([dir, path.dirname(binaries.postgres)])
   const logFile = path.join(dir, 'postgres.log')
@@ -59,6 +59,17 @@ export async function acquireDatabase(dataDir: string, options: AcquireOptions =
     }
   }
   throw new DatabaseError(`the database in ${cluster} neither starts nor stops (see ${logFile})`)
+}
+
+/** The superuser's password: made before the cluster, and never for one that is there already. */
+async function passwordIn(dir: string): Promise<string> {
+  const name = 'postgres.password'
+  // In this order: whoever makes a cluster has made its password before.
+  const isMade = await isCluster(path.join(dir, 'postgres'))
+  const password = await readSecret(dir, name)
+  if (password === undefined && isMade)
+    throw new DatabaseError(`${path.join(dir, name)} is missing: it belongs to the database beside it, bring it back`)
+  return password ?? readOrMakeSecret(dir, name)
 }
 
 function held(

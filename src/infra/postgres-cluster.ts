@@ -62,7 +62,11 @@ export async function ensureCluster(
   return cluster
 }
 
-async function isCluster(cluster: string): Promise<boolean> {
+/**
+ * Whether there is a cluster.
+ * @throws DatabaseError for one of another version
+ */
+export async function isCluster(cluster: string): Promise<boolean> {
   const found = await readFile(path.join(cluster, 'PG_VERSION'), 'utf8').catch((error) => {
     if (codeOf(error) === 'ENOENT') return undefined
     throw new DatabaseError(`cannot read the database in ${cluster}: ${codeOf(error)}`)
