@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { testDatabaseUrl } from '@/testing/database'
 import { testDb, unique } from '@/testing/factories'
-import { type Db, guarded, transaction } from './db'
+import { type Db, guarded, openDb, transaction } from './db'
 import { brokenUnique } from './sql-error'
 
 const insert = (db: Db, code: string) =>
@@ -47,4 +48,15 @@ test('a part that throws takes along only itself, when its error is caught', asy
     return insert(tx, three)
   })
   expect(await kept(...codes)).toEqual([0, 2])
+})
+
+test('however many read rows in batches and stall, questions are answered', async () => {
+  const db = openDb(testDatabaseUrl(), 2)
+  const readers = Array.from({ length: 3 }, () => db.stream<{ n: number }>('SELECT generate_series(1, 9) AS n', [], 1))
+  const [first, second, third] = readers.map((reader) => reader.next())
+  expect((await first)?.value).toEqual([{ n: 1 }])
+  expect(await db.sql('SELECT 1 AS one')).toEqual([{ one: 1 }])
+  for (const reader of readers) await reader.return(undefined)
+  await Promise.allSettled([second, third])
+  await db.end()
 })

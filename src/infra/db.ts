@@ -58,17 +58,11 @@ export type RootDb = Db & {
   end(): Promise<void>
 }
 
-/** Opens the database at a `postgresql://` address: one pool, shared by Prisma and raw SQL. */
+/** Opens the database at a `postgresql://` address: one pool, shared by Prisma and raw SQL, and one for reading in batches. */
 export function openDb(url: string, size = 10): RootDb {
-  const pool = new Pool({
-    connectionString: url,
-    max: size,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 30_000,
-    application_name: 'mingce',
-  })
-  // A connection that breaks while idle is replaced at its next use; without a listener it would end the process.
-  pool.on('error', () => {})
+  const pool = openPool(url, size)
+  // Whoever reads in batches holds a connection as long as they please: of these they can take no more than all.
+  const readers = openPool(url, Math.ceil(size / 2))
   const prisma = openPrisma(pool)
   return {
     isTransaction: false,
@@ -79,12 +73,20 @@ export function openDb(url: string, size = 10): RootDb {
       return (await pool.query<Row & Record<string, unknown>>(statement)).rows
     },
     stream: <Row>(text: string, values: readonly unknown[], batch: number) =>
-      readInBatches<Row>(() => pool.connect(), text, values, batch),
+      readInBatches<Row>(() => readers.connect(), text, values, batch),
     end: async () => {
       await prisma.$disconnect()
-      await pool.end()
+      await Promise.all([pool.end(), readers.end()])
     },
   }
+}
+
+function openPool(connectionString: string, max: number): Pool {
+  const times = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 }
+  const pool = new Pool({ connectionString, max, ...times, application_name: 'mingce' })
+  // A connection that breaks while idle is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => {})
+  return pool
 }
 
 /** A cursor runs without workers: a plan that counts on them would read and sort all there is before the first row. */

@@ -25,15 +25,15 @@ function source() {
 
 test('all is read in its order', async () => {
   const { body, ended } = source()
-  expect([...new Uint8Array(await new Response(body('GET')).arrayBuffer())]).toEqual([...Array(10).keys()])
+  expect([...new Uint8Array(await new Response(await body('GET')).arrayBuffer())]).toEqual([...Array(10).keys()])
   expect(ended()).toBe(true)
 })
 
 test('HEAD, and whoever leaves, ends what it is made of', async () => {
   const head = source()
-  expect([head.body('HEAD'), head.ended()]).toEqual([null, true])
+  expect([await head.body('HEAD'), head.ended()]).toEqual([null, true])
   const left = source()
-  const reader = left.body('GET')?.getReader()
+  const reader = (await left.body('GET'))?.getReader()
   await reader?.read()
   expect(left.ended()).toBe(false)
   await reader?.cancel()
@@ -42,7 +42,7 @@ test('HEAD, and whoever leaves, ends what it is made of', async () => {
 
 test('whoever stops reading for a minute has left', async () => {
   const { body, ended } = source()
-  const reader = body('GET')?.getReader()
+  const reader = (await body('GET'))?.getReader()
   for (const _ of 'abc') {
     await reader?.read()
     await vi.advanceTimersByTimeAsync(59_000)
@@ -51,4 +51,9 @@ test('whoever stops reading for a minute has left', async () => {
   await vi.advanceTimersByTimeAsync(2_000)
   expect(ended()).toBe(true)
   await expect(reader?.read()).rejects.toThrow('nobody reads it any more')
+})
+
+test('what keeps the first of it from being made is thrown, and no answer begun', async () => {
+  const chunks: AsyncIterator<Uint8Array> = { next: () => Promise.reject(new Error('away')) }
+  await expect(streamedBody({ method: 'GET' }, chunks, () => {})).rejects.toThrow('away')
 })

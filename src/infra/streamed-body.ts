@@ -3,22 +3,25 @@ const patience = 60_000
 
 /**
  * The body of an answer to `request`, made as fast as it is read. Whoever leaves or stops reading ends what it is made of by
- * `end`; so does HEAD, to which nobody reads an answer: it has no body.
+ * `end`; so does HEAD, to which nobody reads an answer: it has no body. @throws what making the first of it throws, while
+ * something else can still be answered
  */
-export function streamedBody(
+export async function streamedBody(
   { method }: Pick<Request, 'method'>,
   chunks: AsyncIterator<Uint8Array>,
   end: () => unknown,
-): ReadableStream<Uint8Array> | null {
+): Promise<ReadableStream<Uint8Array> | null> {
   if (method === 'HEAD') {
     end()
     return null
   }
+  let first: IteratorResult<Uint8Array> | undefined = await chunks.next()
   let waiting: NodeJS.Timeout | undefined
   return new ReadableStream({
     async pull(controller) {
       clearTimeout(waiting)
-      const next = await chunks.next()
+      const next = first ?? (await chunks.next())
+      first = undefined
       if (next.done) {
         controller.close()
         return

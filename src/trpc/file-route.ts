@@ -26,24 +26,22 @@ export async function download(request: Request, work: (actor: Actor) => Promise
     const actor = await sessionActor()
     if (!actor) return answer(401, null)
     const file = await work(actor)
-    return file.ok ? asDownload(request, file.value) : answer(statuses[file.failure.kind], file.failure)
+    return file.ok ? await asDownload(request, file.value) : answer(statuses[file.failure.kind], file.failure)
   } catch (error) {
     log.error({ request: request.headers.get('x-request-id'), err: error }, 'a file could not be made')
     return answer(500, null)
   }
 }
 
-function asDownload(request: Request, { name, type, bytes }: OutFile): Response {
+async function asDownload(request: Request, { name, type, bytes }: OutFile): Promise<Response> {
   const plain = name.replace(/[^\w.-]+/g, '_')
   const chunks: AsyncIterator<Uint8Array> = bytes[Symbol.asyncIterator]()
-  return new Response(
-    streamedBody(request, chunks, () => bytes.destroy()),
-    {
-      headers: {
-        'Content-Type': type,
-        'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-        'Cache-Control': 'no-store',
-      },
+  const body = await streamedBody(request, chunks, () => bytes.destroy())
+  return new Response(body, {
+    headers: {
+      'Content-Type': type,
+      'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'Cache-Control': 'no-store',
     },
-  )
+  })
 }

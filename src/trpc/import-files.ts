@@ -81,14 +81,12 @@ export const downloadRefused = (request: Request, context: { params: Promise<{ i
     if (!file.ok) return failed(file.failure)
     const { name, text } = file.value
     const bytes = encoded(text)
-    return new Response(
-      streamedBody(request, bytes, () => bytes.return()),
-      {
-        headers: {
-          'Content-Type': 'text/csv; charset=utf-8',
-          'Content-Disposition': `attachment; filename="refused.csv"; filename*=UTF-8''${encodeURIComponent(name)}`,
-          'Cache-Control': 'no-store',
-        },
+    const body = await streamedBody(request, bytes, () => bytes.return())
+    return new Response(body, {
+      headers: {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': `attachment; filename="refused.csv"; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'Cache-Control': 'no-store',
       },
-    )
+    })
   })

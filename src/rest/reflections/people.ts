@@ -32,10 +32,8 @@ async function list({ db, actor, request, url }: Call): Promise<Response> {
     return unlessKnown(request, `${total} ${json}`, jsonText(json, 200, headers))
   }
   const text = textOf(found.value)
-  return new Response(
-    streamedBody(request, text, () => text.return()),
-    { headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers } },
-  )
+  const body = await streamedBody(request, text, () => text.return())
+  return new Response(body, { headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers } })
 }
 
 /** A JSON array, a batch of its rows at a time. */

@@ -8,9 +8,9 @@ async function caller() {
   const { operator } = await newSchool()
   await newStudent(operator)
   const { api_key } = value(await createApiKey(testDb, operator, { name: 'x' }))
-  return (method: string) => {
+  return (method: string, size = 100_000) => {
     const init = { method, headers: { authorization: `Bearer ${api_key}` } }
-    return GET(new Request('http://site/?$per-page=100000', init), { params: Promise.resolve({}) })
+    return GET(new Request(`http://site/?$per-page=${size}`, init), { params: Promise.resolve({}) })
   }
 }
 
@@ -23,5 +23,18 @@ test('HEAD holds none, and has the headers of GET', async () => {
     expect([head.status, head.headers.get('x-pagination-total-count'), head.body]).toEqual([200, '1', null])
     expect(head.headers.get('content-type')).toBe(got.headers.get('content-type'))
   }
-  expect(await testDb.sql('SELECT 1 AS one')).toEqual([{ one: 1 }])
+  expect(await (await ask('GET')).json()).toHaveLength(1)
+})
+
+test('those who do not read theirs keep others from large pages, and from nothing else', {
+  timeout: 20_000,
+}, async () => {
+  const ask = await caller()
+  const unread: Response[] = []
+  let refused = await ask('GET')
+  for (; refused.ok; refused = await ask('GET')) unread.push(refused)
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+  expect(await (await ask('GET', 20)).json()).toHaveLength(1)
+  for (const answer of unread) await answer.body?.cancel()
+  expect(await (await ask('GET')).json()).toHaveLength(1)
 })
