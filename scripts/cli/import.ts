@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import type { Actor } from '../../src/domain/actor'
 import { pace, workThrough } from '../../src/domain/jobs/work'
@@ -19,7 +17,7 @@ import type { ImportSettings } from '../../src/domain/transfer/import/schema'
 import { importWorkers } from '../../src/domain/transfer/import/workers'
 import type { RootDb } from '../../src/infra/db'
 import { progressLine } from './progress'
-import { CommandError, done, operatorOf } from './run'
+import { CommandError, done, openFile, operatorOf } from './run'
 import { onStop } from './stop'
 import { wholeFile } from './whole-file'
 
@@ -75,12 +73,11 @@ async function errorsOf(db: RootDb, actor: Actor, id: number): Promise<{ line: n
 export async function importFile(db: RootDb, file: string, options: ImportOptions): Promise<object> {
   const { school, role, confirm, refused, dryRun = false, ...settings } = options
   const actor = await operatorOf(db, school)
-  const about = await stat(file).catch(() => undefined)
-  if (!about?.isFile()) throw new CommandError(`${file} cannot be read`)
+  const bytes = await openFile(file)
   const held: Held = { holder: randomUUID(), lease: pace.lease }
   const name = file.split(/[\\/]/).at(-1) ?? file
   const input = { role: personRoles[role], fileName: name, settings }
-  const { id, job } = done(await createImport(db, actor, input, createReadStream(file), held))
+  const { id, job } = done(await createImport(db, actor, input, bytes, held))
   const line = progressLine(process.stderr)
   const through = async (jobId: string, by: Held): Promise<ImportDetails> => {
     await workThrough(db, importWorkers, jobId, { ...by, onProgress: line.say })

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
-import { readJsonArray } from './run'
+import { asNobody } from '../../src/testing/as-nobody'
+import { openFile, readJsonArray } from './run'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'json-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -28,4 +30,13 @@ test('a file of no encoding, no JSON and no array are refused by their names', a
   await expect(read('')).rejects.toThrow(/dump\.json is no JSON$/)
   await expect(read('{}')).rejects.toThrow(/dump\.json holds no JSON array$/)
   await expect(readJsonArray(folder)).rejects.toThrow(/cannot be read$/)
+})
+
+test('a file that may not be read, is a folder or is not there, is refused before anything is done with it', async () => {
+  const file = path.join(folder, 'closed.csv')
+  writeFileSync(file, 'a', { mode: 0o000 })
+  for (const unreadable of [file, folder, path.join(folder, 'none.csv')])
+    await asNobody(() => expect(openFile(unreadable)).rejects.toThrow(`${unreadable} cannot be read`))
+  writeFileSync(path.join(folder, 'open.csv'), 'a')
+  expect(await text(await openFile(path.join(folder, 'open.csv')))).toBe('a')
 })

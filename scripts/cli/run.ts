@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import { operatorActor } from '../../src/auth/operator'
 import type { Actor } from '../../src/domain/actor'
 import type { Failure, Issue, Result } from '../../src/domain/errors'
@@ -122,6 +123,15 @@ function explain(failure: Failure): string {
 export function done<T>(result: Result<T>): T {
   if (result.ok) return result.value
   throw new CommandError(explain(result.failure))
+}
+
+/** The bytes of a file that is there and can be read. */
+export async function openFile(file: string): Promise<Readable> {
+  const about = await stat(file).catch(() => undefined)
+  // Opening a pipe would wait for whoever writes to it.
+  const opened = about?.isFile() ? await open(file).catch(() => undefined) : undefined
+  if (!opened) throw new CommandError(`${file} cannot be read`)
+  return opened.createReadStream()
 }
 
 /** The text of a file in whatever encoding the terminal had that wrote it. */

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { asNobody } from '../../src/testing/as-nobody'
 import { wholeFile } from './whole-file'
 
 let folder: string
@@ -79,4 +80,9 @@ test('what cannot be written is said in plain words', async () => {
   await expect(wholeFile(absent, writing('x'))).rejects.toThrow(`${absent} was not written: there is no such folder`)
   await expect(wholeFile(folder, writing('x'))).rejects.toThrow(`${folder} was not written: it is a folder`)
   expect(listed()).toEqual([])
+  chmodSync(folder, 0o000)
+  await asNobody(() =>
+    expect(wholeFile(file(), writing('x'))).rejects.toThrow(`${file()} was not written: this user may not write there`),
+  )
+  chmodSync(folder, 0o700)
 })

@@ -23,7 +23,7 @@ export async function wholeFile<T>(file: string, write: (into: Writable) => Prom
     await rename(draft, file)
     return value
   } catch (error) {
-    await rm(draft, { force: true })
+    await rm(draft, { force: true }).catch(() => undefined)
     if ([BackupError, CommandError, Stopped].some((kind) => error instanceof kind)) throw error
     throw new CommandError(`${file} was not written: ${codeOf(error) === 'ENOENT' ? noFolder : reasonOf(error)}`)
   }
