@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { readSmsSettings, type SmsSettings } from './sms/settings'
+import { codeOf } from './system-error'
 
 const port = z.coerce.number().int().min(1).max(65535)
 const text = z.string().trim()
@@ -108,17 +111,27 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   }
 }
 
+/**
+ * The settings of a file; none where there is no file.
+ * @throws SettingsError when it is there and cannot be read: without it the site would be another one
+ */
+export function readEnvFile(file: string): Record<string, string | undefined> {
+  let text: string
+  try {
+    text = readFileSync(/* turbopackIgnore: true */ file, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return {}
+    throw new SettingsError(`${file} cannot be read: ${codeOf(error)}`)
+  }
+  if (text.includes('\0')) throw new SettingsError(`${file} is not in UTF-8`)
+  // Editors of Windows begin a file with a mark, which would become a part of the first name.
+  return { ...parseEnv(text.replace(/^\ufeff/, '')) }
+}
+
 let cached: Env | undefined
 
 /** The settings of this process, from the environment and the file `.env`; the environment wins. */
 export function env(): Env {
-  if (!cached) {
-    try {
-      process.loadEnvFile('.env')
-    } catch {
-      // No such file: the environment alone counts.
-    }
-    cached = readEnv(process.env)
-  }
+  cached ??= readEnv({ ...readEnvFile('.env'), ...process.env })
   return cached
 }
