@@ -102,3 +102,12 @@ test('an import is cancelled while it writes, leaves nothing behind, and can be 
   await run.click()
   await expect(admin.getByRole('heading', { name: '新增 1 人，更新 1 人' })).toBeVisible(patient)
 })
+
+test('a block that is sent by a double click is taken once', async ({ admin }) => {
+  await admin.goto('/import')
+  await admin.getByLabel('或者，从表格中复制后粘贴').fill('学号\t姓名\t届别\nX1\t甲\t2029')
+  await admin.getByRole('button', { name: '读取粘贴的内容' }).dblclick()
+  await expect(admin.getByLabel('“学号”列对应的字段')).toBeVisible()
+  await admin.getByRole('link', { name: '全部导入' }).click()
+  await expect(admin.getByRole('region', { name: '以前的导入' }).getByRole('listitem')).toHaveCount(1)
+})

@@ -1,6 +1,9 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query'
 import superjson from 'superjson'
 import { isSignedOut, isWorthRetrying } from './failure-of'
+
+// A press is seen to be under way before the next one, however fast, and so is not sent twice.
+notifyManager.setScheduler(queueMicrotask)
 
 /** Asks whoever would ask before the page is left, as the browser does: those who keep something unsaved refuse. */
 const mayLeave = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
