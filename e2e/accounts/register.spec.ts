@@ -98,6 +98,8 @@ test('an invitation that approves by itself lets its teacher in at once', async 
   await admin.getByRole('switch', { name: '自动通过' }).check()
   await admin.getByRole('button', { name: '生成链接' }).click()
   await expect(admin.getByRole('img', { name: '邀请链接的二维码' })).toBeVisible()
+  await admin.emulateMedia({ reducedMotion: 'reduce' })
+  await admin.keyboard.press('Escape')
   const link = await admin.getByLabel('邀请链接', { exact: true }).inputValue()
   await admin.getByRole('button', { name: '完成' }).click()
   await expect(admin.getByRole('listitem').filter({ hasText: '新教师' })).toContainText('已使用 0 次')

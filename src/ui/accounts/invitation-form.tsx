@@ -79,7 +79,7 @@ export function InvitationForm({ made, cancel }: { made: (invitation: Made) => v
           onChange={(event) => change({ auto: event.currentTarget.checked })}
         />
         <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={cancel}>
+          <Button variant="default" onClick={cancel} disabled={invite.isPending}>
             {common('cancel')}
           </Button>
           <Button type="submit" loading={invite.isPending}>

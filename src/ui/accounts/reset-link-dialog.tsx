@@ -22,6 +22,7 @@ export function ResetLinkDialog({ name, token, close }: Props) {
       size="lg"
       zIndex={400}
       closeOnClickOutside={false}
+      closeOnEscape={false}
       closeButtonProps={{ 'aria-label': common('close') }}
     >
       <Stack gap="md">
