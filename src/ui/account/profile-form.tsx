@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import type { Account } from '../accounts/types'
 import { useAccountChecks } from '../entry/use-account-checks'
 import { textProps } from '../form/text-props'
+import { UnsavedPage } from '../form/unsaved-page'
 import { useActor } from '../shell/actor-context'
 import { useTRPCClient } from '../trpc/client'
 import { Section } from './section'
@@ -51,6 +52,7 @@ export function ProfileForm({ account }: { account: Account }) {
         </>
       }
     >
+      <UnsavedPage dirty={form.dirty && !form.busy} />
       <form {...form.formProps} aria-label={t('title')}>
         <Stack gap="sm">
           {keys.map((key) => (

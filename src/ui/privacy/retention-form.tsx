@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import type { Retention, RetentionPatch } from '@/domain/privacy/schema'
+import { UnsavedPage } from '../form/unsaved-page'
 import { useFailureText } from '../i18n/use-failure-text'
 import { notifyDone, notifyFailure } from '../kit/notify'
 import { useTRPC } from '../trpc/client'
@@ -50,6 +51,7 @@ export function RetentionForm({ retention }: { retention: Retention }) {
       <Text size="sm" c="dimmed" maw={720}>
         {t('rules.intro')}
       </Text>
+      <UnsavedPage dirty={Object.keys(changed).length > 0} />
       <form onSubmit={submit}>
         <div className={classes.rules}>
           {roles.map((role) => (

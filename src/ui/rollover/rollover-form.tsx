@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { RolledOver, RolloverInput, RolloverStart } from '@/domain/rollover/schema'
+import { UnsavedPage } from '../form/unsaved-page'
 import { useFailureText } from '../i18n/use-failure-text'
 import { LoadFailed } from '../kit/load-failed'
 import { useTRPC } from '../trpc/client'
@@ -22,7 +23,8 @@ export function RolloverForm({ start, year, finish }: Props) {
   const t = useTranslations('rollover')
   const trpc = useTRPC()
   const client = useQueryClient()
-  const [draft, setDraft] = useState(() => firstDraft(start, year))
+  const [first] = useState(() => firstDraft(start, year))
+  const [draft, setDraft] = useState(first)
   const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }))
   const held = useQuery(trpc.rollover.classes.queryOptions({ field: draft.field }, { enabled: draft.field !== '' }))
   const rowsOf = (classes: typeof held.data) => classRows(draft.field ? (classes ?? []) : [], draft.graduating)
@@ -54,6 +56,7 @@ export function RolloverForm({ start, year, finish }: Props) {
   const names = [...new Set(rows.flatMap(({ value }) => [value, newName(draft, value)]))].filter(Boolean)
   return (
     <>
+      <UnsavedPage dirty={draft !== first && !run.isSuccess} />
       <Cohorts start={start} year={year} chosen={draft.graduating} choose={(graduating) => change({ graduating })} />
       <NamedStudents draft={draft} change={change} names={names} />
       {held.isError && !held.data && <LoadFailed retry={() => void held.refetch()} />}
