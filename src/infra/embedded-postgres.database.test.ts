@@ -173,3 +173,24 @@ test('a database whose password was left behind is refused by its name, and no o
   await expect(acquire()).rejects.toThrow(`${file} is missing: it belongs to the database beside it, bring it back`)
   expect(await readdir(dataDir)).not.toContain('postgres.password')
 })
+
+test('the server of another folder whose path ends alike is another', async () => {
+  await mkdir(cluster())
+  const serving = async (folder: string) => {
+    const server = spawn(process.execPath, [
+      '-e',
+      'console.log(1); setInterval(() => {}, 1000)',
+      '--',
+      '-D',
+      folder,
+      '-c',
+    ])
+    children.push(server)
+    await once(server.stdout, 'data')
+    await writeFile(path.join(cluster(), 'postmaster.pid'), `${server.pid}\n${folder}\n0\n5432\n\n\n\nready\n`)
+    return findPostmaster(cluster())
+  }
+  expect(await serving(cluster())).toMatchObject({ port: 5432, ready: true })
+  expect(await serving(`/mnt${cluster()}`)).toBeUndefined()
+  await rm(path.join(cluster(), 'postmaster.pid'))
+})

@@ -29,7 +29,7 @@ function parse(text: string): Postmaster | undefined {
 /** The live server of the cluster, if there is one: a process of that number which runs on that folder. */
 export async function findPostmaster(cluster: string): Promise<Postmaster | undefined> {
   const found = await readPidFile(cluster)
-  return found && (await commandLine(found.pid)).includes(cluster) ? found : undefined
+  return found && (await commandLine(found.pid)).includes(` ${cluster} `) ? found : undefined
 }
 
 /**
@@ -57,13 +57,14 @@ export function exists(pid: number): boolean {
   }
 }
 
-/** The command line of a process; '' when it is gone or a zombie. */
+/** The command line of a process, each argument between spaces; '' when it is gone or a zombie. */
 async function commandLine(pid: number): Promise<string> {
   if (process.platform === 'linux') {
-    return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    const said = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    return said.replaceAll('\0', ' ')
   }
   return run('ps', ['-ww', '-o', 'args=', '-p', String(pid)]).then(
-    ({ stdout }) => stdout,
+    ({ stdout }) => `${stdout.trimEnd()} `,
     () => '',
   )
 }
