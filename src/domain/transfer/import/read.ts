@@ -14,11 +14,12 @@ export function readInThread({ db, job, signal, progress }: Work, finishes: Job 
     if (signal.aborted) return failed(new JobLost())
     const data = { url: db.url, importId: job.subjectId, schoolId: job.author.schoolId, job: finishes }
     const worker = startThread(new URL('./reader.ts', import.meta.url), data, heapMb)
-    let readable = true
+    let [readable, lost] = [true, false]
     const stop = () => void worker.terminate()
     signal.addEventListener('abort', stop)
-    worker.on('message', (said: { phase?: string; done?: number; unreadable?: boolean }) => {
+    worker.on('message', (said: { phase?: string; done?: number; unreadable?: boolean; lost?: boolean }) => {
       if (said.unreadable) readable = false
+      if (said.lost) lost = true
       if (said.phase) progress(said.phase, said.done)
     })
     let error: unknown
@@ -27,7 +28,7 @@ export function readInThread({ db, job, signal, progress }: Work, finishes: Job 
     })
     worker.on('exit', (code) => {
       signal.removeEventListener('abort', stop)
-      if (signal.aborted) failed(new JobLost())
+      if (signal.aborted || lost) failed(new JobLost())
       else if (error !== undefined || code !== 0) failed(error ?? new Error(`the reader ended with ${code}`))
       else done(readable)
     })

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { withConnection } from '@/infra/connection'
-import { finishJob, type Job } from '../../jobs/jobs'
+import { finishJob, type Job, JobLost } from '../../jobs/jobs'
 import { countMissing } from './archive'
 import { resolve } from './resolve'
 import { countKinds, loadImport, type Stored, scopeOf } from './scope'
@@ -50,6 +50,8 @@ await withConnection(url, async (connection) => {
       await finishJob(connection, job)
     })
   } catch (error) {
+    // What is thrown here loses its kind on the way out of the thread.
+    if (error instanceof JobLost) return void parentPort?.postMessage({ lost: true })
     if (!(error instanceof Unreadable)) throw error
     await connection.transaction(async () => {
       await connection.sql(

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { expect, test } from 'vitest'
+import { newSchool, testDb, value } from '@/testing/factories'
+import { jobProgress } from '../../jobs/jobs'
+import { workOnce } from '../../jobs/work'
+import { cancelImport, createImport } from './commands'
+import { importWorkers } from './workers'
+
+test('cancelled at the very end of its reading, an import is cancelled and not tried again', async () => {
+  const { operator } = await newSchool()
+  const held = { holder: randomUUID(), lease: 20 }
+  const file = Readable.from([Buffer.from('学号,姓名,届别\n1,张三,2029\n')])
+  const { id, job } = value(await createImport(testDb, operator, { role: 1, fileName: 'c.csv' }, file, held))
+  let cancelling: Promise<unknown> | undefined
+  await workOnce(testDb, importWorkers, new AbortController().signal, {
+    ...{ ...held, id: job, beat: 3_600_000 },
+    // With the only sign of life, so that the end of the reading is what finds out.
+    onProgress: () => {
+      cancelling ??= cancelImport(testDb, operator, { id })
+    },
+  })
+  await cancelling
+  expect(await jobProgress(testDb, job)).toMatchObject({ state: 'cancelled' })
+})
