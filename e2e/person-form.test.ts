@@ -141,3 +141,23 @@ test('a link to nobody, or to somebody of another list, says so and offers nothi
     await expect(drawer).not.toContainText('周老师')
   }
 })
+
+test.describe('while the network fails', () => {
+  test.use({ expectedErrors: [/ERR_FAILED/] })
+
+  test('whoever could not be loaded is not said to be missing', async ({ admin, seed }) => {
+    await seedStudents(seed)
+    const { id } = await seed('people.create', { role: 1, usin: '2026001', name: '孙悦', graduates_in: 2029 })
+    await admin.goto('/students?status=2')
+    await admin.route('**/api/trpc/**', (route) => route.abort())
+    const drawer = admin.getByRole('dialog')
+    await admin.evaluate((person) => {
+      history.pushState(null, '', `/students?status=2&person=${person}`)
+    }, id)
+    await expect(drawer.getByRole('alert')).toContainText('没能读取数据')
+    await expect(drawer).not.toContainText('没有找到')
+    await admin.unroute('**/api/trpc/**')
+    await drawer.getByRole('button', { name: '重试' }).click()
+    await expect(drawer.getByLabel('姓名')).toHaveValue('孙悦')
+  })
+})

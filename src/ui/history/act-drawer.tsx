@@ -1,13 +1,15 @@
 'use client'
 
-import { Button, Drawer, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Box, Button, Drawer, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import type { ChangeSetRow } from '@/domain/history/schema'
+import { LoadFailed } from '../kit/load-failed'
 import people from '../people/person-drawer.module.css'
 import { useTRPC } from '../trpc/client'
+import { isWorthRetrying } from '../trpc/failure-of'
 import { ActChanges } from './act-changes'
 import classes from './history.module.css'
 import { UndoDialog } from './undo-dialog'
@@ -39,7 +41,12 @@ export function ActDrawer() {
       classNames={{ header: people.header ?? '', title: people.title ?? '', body: people.body ?? '' }}
     >
       {found.isPending && <Skeleton height={120} m={24} w="auto" />}
-      {found.isError && (
+      {found.isError && !found.data && isWorthRetrying(found.error) && (
+        <Box px={24}>
+          <LoadFailed retry={() => void found.refetch()} />
+        </Box>
+      )}
+      {found.isError && !isWorthRetrying(found.error) && (
         <Stack p="xl" gap={4}>
           <Title order={2}>{t('gone')}</Title>
           <Text c="dimmed">{t('goneBody')}</Text>

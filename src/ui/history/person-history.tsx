@@ -7,10 +7,11 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { PersonChange } from '@/domain/history/schema'
+import { LoadFailed } from '../kit/load-failed'
 import people from '../people/person-drawer.module.css'
 import { useCan } from '../shell/actor-context'
 import { useTRPC } from '../trpc/client'
-import { failureOf } from '../trpc/failure-of'
+import { failureOf, isWorthRetrying } from '../trpc/failure-of'
 import { Cells } from './changes-shown'
 import classes from './history.module.css'
 import { UndoDialog } from './undo-dialog'
@@ -49,6 +50,8 @@ function Changes({ id }: { id: number }) {
     ),
   )
   if (changes.isPending) return <Skeleton height={90} mt="md" aria-busy="true" />
+  if (changes.isError && !changes.data && isWorthRetrying(changes.error))
+    return <LoadFailed retry={() => void changes.refetch()} />
   if (changes.isError)
     return (
       <Text size="sm" c="dimmed" mt="sm">

@@ -4,6 +4,7 @@ import { Button, Text, UnstyledButton } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { LoadFailed } from '../kit/load-failed'
 import { useTRPC } from '../trpc/client'
 import classes from './person-drawer.module.css'
 
@@ -13,10 +14,11 @@ type Props = { studentId: number; open: (guardian: string) => void; mayWrite: bo
 export function GuardianList({ studentId, open, mayWrite }: Props) {
   const t = useTranslations('person')
   const trpc = useTRPC()
-  const { data: guardians } = useQuery(trpc.people.guardians.queryOptions({ student_id: studentId }))
+  const { data: guardians, isError, refetch } = useQuery(trpc.people.guardians.queryOptions({ student_id: studentId }))
   return (
     <section className={classes.group} style={{ marginTop: 26 }} aria-label={t('groups.guardians')}>
       <div className={classes.legend}>{t('groups.guardians')}</div>
+      {isError && !guardians && <LoadFailed retry={() => void refetch()} />}
       {guardians?.length === 0 && (
         <Text size="sm" c="dimmed" mb="sm">
           {t('guardians.none')}

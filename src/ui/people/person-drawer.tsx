@@ -12,6 +12,7 @@ import { useLeaveGuard } from '../form/use-leave-guard'
 import { held } from '../kit/held'
 import { PersonalMenu } from '../privacy/personal-menu'
 import { useTRPC } from '../trpc/client'
+import { isWorthRetrying } from '../trpc/failure-of'
 import { type Kind, roleOf } from './kind'
 import classes from './person-drawer.module.css'
 import { PersonPanel } from './person-panel'
@@ -51,7 +52,8 @@ export function PersonDrawer({ kind, fields, rows, wanted, open, close, studentI
   const found = useQuery(trpc.people.get.queryOptions({ id: Number(current) }, { enabled: isId(current) }))
   // A link may name somebody of another list.
   const person = found.data?.role === roleOf[kind] ? found.data : rows[at]
-  const name = person?.name ?? (found.isLoading ? undefined : t('gone'))
+  const unread = found.isError && isWorthRetrying(found.error)
+  const name = person?.name ?? (found.isLoading ? undefined : unread ? common('loadFailed') : t('gone'))
   const steps = [
     { label: t('previous'), to: rows[at - 1], icon: IconChevronUp },
     { label: t('next'), to: rows[at + 1], icon: IconChevronDown },

@@ -1,13 +1,15 @@
 'use client'
 
-import { Skeleton, Stack, Text } from '@mantine/core'
+import { Box, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import type { Field } from '@/domain/fields/schema'
 import type { Person } from '@/domain/people/schema'
 import { PersonHistory } from '../history/person-history'
+import { LoadFailed } from '../kit/load-failed'
 import { useCan } from '../shell/actor-context'
 import { useTRPC } from '../trpc/client'
+import { isWorthRetrying } from '../trpc/failure-of'
 import { GuardianList } from './guardian-list'
 import { type Kind, roleOf } from './kind'
 import { PersonDetails } from './person-details'
@@ -41,7 +43,11 @@ export function PersonPanel(props: Props) {
   // A link may name somebody of another list.
   const person = anybody?.role === roleOf[kind] ? anybody : undefined
 
-  if (!isNew && !person) return found.isPending && Number.isInteger(id) ? <Waiting /> : <Gone />
+  if (!isNew && !person) {
+    if (found.isPending && Number.isInteger(id)) return <Waiting />
+    if (found.isError && isWorthRetrying(found.error)) return <Unread retry={() => void found.refetch()} />
+    return <Gone />
+  }
   const guardians = kind === 'student' && person && (
     <GuardianList studentId={person.id} open={openGuardian} mayWrite={mayWrite} />
   )
@@ -84,6 +90,14 @@ function Waiting() {
         <Skeleton key={width} height={16} width={`${width}%`} />
       ))}
     </Stack>
+  )
+}
+
+function Unread({ retry }: { retry: () => void }) {
+  return (
+    <Box px="lg">
+      <LoadFailed retry={retry} />
+    </Box>
   )
 }
 
