@@ -1,9 +1,8 @@
 'use client'
 
-import { Modal } from '@mantine/core'
 import { useIsMutating } from '@tanstack/react-query'
-import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { OnceDialog } from '../kit/once-dialog'
 import { useTRPC } from '../trpc/client'
 import { KeyShown } from './key-shown'
 import type { NewKey } from './types'
@@ -20,23 +19,11 @@ type Props = {
 
 /** A dialog that may end in a new secret, which it then shows, and which nothing but its own button closes. */
 export function SecretDialog({ opened, title, made, close, gone, children }: Props) {
-  const common = useTranslations('common')
   const trpc = useTRPC()
-  // The secret that is on its way would come to a closed dialog.
   const busy = useIsMutating({ mutationKey: trpc.apiKeys.pathKey() }) > 0
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={title}
-      size="lg"
-      closeOnClickOutside={false}
-      closeOnEscape={!made && !busy}
-      withCloseButton={!made}
-      closeButtonProps={{ 'aria-label': common('close'), disabled: busy }}
-      onExitTransitionEnd={gone}
-    >
+    <OnceDialog opened={opened} title={title} busy={busy} shown={made !== undefined} close={close} gone={gone}>
       {made ? <KeyShown made={made} done={close} /> : children}
-    </Modal>
+    </OnceDialog>
   )
 }

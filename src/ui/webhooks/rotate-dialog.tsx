@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { hoursOfOverlap } from '@/domain/webhooks/rules'
+import { OnceDialog } from '../kit/once-dialog'
 import { useTRPC } from '../trpc/client'
 import { SecretShown } from './secret-shown'
 import type { Endpoint } from './types'
@@ -19,16 +20,13 @@ export function RotateDialog({ opened, endpoint, close }: Props) {
   const rotate = useMutation(trpc.webhooks.rotate.mutationOptions(useAct(() => t('rotated'))))
   const secret = rotate.data?.secret
   return (
-    <Modal
+    <OnceDialog
       opened={opened}
-      onClose={close}
       title={t('rotate')}
-      size="lg"
-      closeOnClickOutside={false}
-      closeOnEscape={!secret && !rotate.isPending}
-      withCloseButton={!secret}
-      closeButtonProps={{ 'aria-label': common('close'), disabled: rotate.isPending }}
-      onExitTransitionEnd={() => rotate.reset()}
+      busy={rotate.isPending}
+      shown={secret !== undefined}
+      close={close}
+      gone={() => rotate.reset()}
     >
       {secret ? (
         <SecretShown secret={secret} endpoint={endpoint.id} done={close} />
@@ -45,6 +43,6 @@ export function RotateDialog({ opened, endpoint, close }: Props) {
           </Group>
         </Stack>
       )}
-    </Modal>
+    </OnceDialog>
   )
 }
