@@ -6,7 +6,7 @@ export type KeyScope = (typeof keyScopes)[number]
 export const scopes = [
   ...keyScopes,
   'accounts:read',
-  'accounts:write',
+  'accounts:manage',
   'keys:write',
   'webhooks:write',
   'history:read',
@@ -31,7 +31,7 @@ export const granted: Record<Role, readonly Scope[]> = {
   school_admin: [
     ...keyScopes,
     'accounts:read',
-    'accounts:write',
+    'accounts:manage',
     'keys:write',
     'webhooks:write',
     'history:read',

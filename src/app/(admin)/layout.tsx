@@ -10,7 +10,7 @@ import { AdminRoot } from '@/ui/shell/admin-root'
 
 /** How much waits for a decision, for whoever decides. */
 async function countWaiting(scopes: readonly string[]) {
-  if (!scopes.includes('accounts:write')) return undefined
+  if (!scopes.includes('accounts:manage')) return undefined
   const { queryClient, trpc } = await serverTrpc()
   const [pending, asking] = await Promise.all([
     queryClient.fetchQuery(trpc.accounts.list.queryOptions(waitingInputs.pending)),

@@ -15,7 +15,7 @@ export async function suggestTeachers(
   actor: Actor,
   input: { ids: readonly number[] },
 ): Promise<Result<Record<number, Suggestion[]>>> {
-  if (!can(actor, 'accounts:write')) return forbidden
+  if (!can(actor, 'accounts:manage')) return forbidden
   const rows = await db.sql<Suggestion & { account_id: number }>(
     `SELECT a.id AS account_id, p.id, p.name, p.usin, CASE WHEN a.work_id IN (p.usin, p.outer_id) THEN 'work_id' ELSE 'phone' END AS by
      FROM account a JOIN person p ON p.school_id = a.school_id AND p.role = 2 AND p.deleted_at IS NULL
@@ -86,7 +86,7 @@ export async function approve(
   actor: Actor,
   approvals: readonly Approval[],
 ): Promise<Result<{ count: number }>> {
-  if (!can(actor, 'accounts:write')) return forbidden
+  if (!can(actor, 'accounts:manage')) return forbidden
   return transaction(db, async (tx) => {
     const changes: Change[] = []
     for (const { id, person, grant_grade, grant_super } of approvals) {
@@ -127,7 +127,7 @@ export async function refuse(
   actor: Actor,
   input: { ids: readonly number[]; reason: string },
 ): Promise<Result<{ count: number }>> {
-  if (!can(actor, 'accounts:write')) return forbidden
+  if (!can(actor, 'accounts:manage')) return forbidden
   return transaction(db, async (tx) => {
     const rows = await tx.sql<{ id: number }>(
       `UPDATE account SET refused_at = now(), refusal = $3, updated_at = now()
@@ -160,7 +160,7 @@ export async function decideWishes(
   actor: Actor,
   input: { ids: readonly number[]; grant: boolean; reason: string },
 ): Promise<Result<{ count: number }>> {
-  if (!can(actor, 'accounts:write')) return forbidden
+  if (!can(actor, 'accounts:manage')) return forbidden
   const refusal = input.grant ? '' : input.reason.trim().slice(0, 500)
   return transaction(db, async (tx) => {
     const changes: Change[] = []

@@ -47,7 +47,7 @@ export async function createInvitation(
   actor: Actor,
   input: object,
 ): Promise<Result<{ id: number; token: string }>> {
-  if (!can(actor, 'accounts:write')) return forbidden
+  if (!can(actor, 'accounts:manage')) return forbidden
   const parsed = invitationCreate.safeParse(input)
   if (!parsed.success) return invalid(...issuesOf(parsed.error, input))
   const { note, auto_approve, most_uses, expires_in_days: days } = parsed.data
@@ -74,7 +74,7 @@ export async function createInvitation(
 
 /** The school's invitations, the newest first. */
 export async function listInvitations(db: Db, actor: Actor): Promise<Result<Invitation[]>> {
-  if (!can(actor, 'accounts:write')) return forbidden
+  if (!can(actor, 'accounts:manage')) return forbidden
   const rows = await db.sql<{ invitation: string }>(
     `SELECT json_build_object('id', id, 'note', note, 'auto_approve', auto_approve, 'uses', uses, 'most_uses', most_uses,
        'expires_at', expires_at, 'created_at', created_at, 'open', ${isOpen})::text AS invitation
@@ -86,7 +86,7 @@ export async function listInvitations(db: Db, actor: Actor): Promise<Result<Invi
 
 /** Ends an invitation; who registered by it stays. */
 export async function revokeInvitation(db: Db, actor: Actor, input: { id: number }): Promise<Result<{ id: number }>> {
-  if (!can(actor, 'accounts:write')) return forbidden
+  if (!can(actor, 'accounts:manage')) return forbidden
   return transaction(db, async (tx) => {
     const { count } = await tx.prisma.invitation.updateMany({
       where: { id: input.id, schoolId: actor.schoolId, revokedAt: null },

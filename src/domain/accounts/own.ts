@@ -123,7 +123,7 @@ export async function changeOwnPhone(
 
 /** Ends every session and token of an account of the school. */
 export async function endSessionsOf(db: RootDb, actor: Actor, input: { id: number }): Promise<Result<null>> {
-  if (!actor.scopes.has('accounts:write')) return forbidden
+  if (!actor.scopes.has('accounts:manage')) return forbidden
   if (!(await findAccount(db, actor.schoolId, input.id))) return notFound
   return transaction(db, async (tx) => {
     await endEverything(tx, input.id, null)

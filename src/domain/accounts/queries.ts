@@ -20,7 +20,7 @@ export async function findAccount(db: Db, schoolId: number, id: number): Promise
 export async function readAccount(db: Db, actor: Actor, input: { id: number }): Promise<Result<Account>> {
   const account = await findAccount(db, actor.schoolId, input.id)
   if (!account) return notFound
-  if (account.id === actor.accountId || can(actor, 'accounts:write')) return ok(account)
+  if (account.id === actor.accountId || can(actor, 'accounts:manage')) return ok(account)
   return can(actor, 'accounts:read') && (await isTeacher(db, account)) ? ok(account) : forbidden
 }
 
@@ -58,7 +58,7 @@ export async function listAccounts(
   actor: Actor,
   input: AccountList,
 ): Promise<Result<{ rows: Account[]; total: number }>> {
-  if (!can(actor, 'accounts:write')) return forbidden
+  if (!can(actor, 'accounts:manage')) return forbidden
   const values = new Values()
   const where = [`a.school_id = ${values.add(actor.schoolId)}`, 'a.deleted_at IS NULL']
   if (input.username)

@@ -83,7 +83,7 @@ export async function createResetLink(
   actor: Actor,
   input: { id: number },
 ): Promise<Result<{ token: string }>> {
-  if (!can(actor, 'accounts:write')) return forbidden
+  if (!can(actor, 'accounts:manage')) return forbidden
   if (!(await findAccount(db, actor.schoolId, input.id))) return notFound
   const token = newSecret()
   return transaction(db, async (tx) => {

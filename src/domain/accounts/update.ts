@@ -32,7 +32,7 @@ const columns = {
 function allowed(actor: Actor, patch: AccountPatch, before: Account): AccountPatch {
   const kept = Object.entries(patch).filter(([key, value]) => {
     if (key === 'password') return value !== before.password
-    return can(actor, 'accounts:write') || !administrative.some((each) => each === key)
+    return can(actor, 'accounts:manage') || !administrative.some((each) => each === key)
   })
   return Object.fromEntries(kept)
 }
@@ -86,7 +86,7 @@ async function check(db: Db, actor: Actor, id: number, input: object): Promise<R
   const before = await findAccount(db, actor.schoolId, id)
   if (!before) return notFound
   const isSelf = before.id === actor.accountId
-  if (!isSelf && !can(actor, 'accounts:write')) return forbidden
+  if (!isSelf && !can(actor, 'accounts:manage')) return forbidden
   const parsed = accountPatch.safeParse(input)
   if (!parsed.success) return invalid(...issuesOf(parsed.error, input))
   const patch = allowed(actor, parsed.data, before)

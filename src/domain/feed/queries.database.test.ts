@@ -117,7 +117,7 @@ describe('what the feed tells', () => {
     await newField(operator)
     const student = await newStudent(operator, { idcard: '110105194912310021', phone: '13800006349' })
     value(await createApiKey(testDb, operator, { name: 'x' }))
-    value(await createInvitation(testDb, { ...operator, scopes: new Set(['accounts:write']) }, {}))
+    value(await createInvitation(testDb, { ...operator, scopes: new Set(['accounts:manage']) }, {}))
     const people = await read(actorIn(id, 'api_key', ['people:read']), begin)
     expect(brief(people.told)).toEqual([`person.created ${student.id}`])
     expect(people.told[0]?.record).toMatchObject({ idcard: '110105********0021', phone: '138****6349' })

@@ -39,7 +39,7 @@ export async function setRegistrations(
   actor: Actor,
   input: { open: boolean },
 ): Promise<Result<{ open: boolean }>> {
-  if (!can(actor, 'accounts:write')) return forbidden
+  if (!can(actor, 'accounts:manage')) return forbidden
   return transaction(db, async (tx) => {
     const { takesRegistrations: before } = await tx.prisma.school.findUniqueOrThrow({ where: { id: actor.schoolId } })
     if (before === input.open) return ok(input)

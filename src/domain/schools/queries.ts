@@ -32,7 +32,7 @@ export async function listOpenSchools(db: Db): Promise<{ id: number; name: strin
 
 /** Whether teachers can register themselves at the actor's school without an invitation. */
 export async function takesRegistrations(db: Db, actor: Actor): Promise<Result<{ open: boolean }>> {
-  if (!can(actor, 'accounts:write')) return forbidden
+  if (!can(actor, 'accounts:manage')) return forbidden
   const school = await db.prisma.school.findUniqueOrThrow({
     where: { id: actor.schoolId },
     select: { takesRegistrations: true },

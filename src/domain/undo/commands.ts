@@ -28,7 +28,7 @@ const longest = 600_000
 /** How often it is tried again when somebody changes one of the people meanwhile. */
 const tries = 3
 
-const needed = { person: 'people:write', field: 'fields:write', school: 'accounts:write' } as const
+const needed = { person: 'people:write', field: 'fields:write', school: 'accounts:manage' } as const
 
 type Found = { kind: ChangeKind; counts: { noun: ChangeNoun; count: number }[]; passwords: number }
 /** A preview is the undo itself, taken back: it cannot say other than what would happen. */

@@ -24,7 +24,7 @@ function changesOf(body: object, account: Account): object {
 
 async function change({ db, actor, params, read }: Call): Promise<Response> {
   const id = idOf(params)
-  const isAdmin = can(actor, 'accounts:write')
+  const isAdmin = can(actor, 'accounts:manage')
   const found = await readAccount(db, actor, { id })
   if (!found.ok && found.failure.kind === 'not_found') return notFound()
   if (!found.ok || (id !== actor.accountId && !isAdmin))

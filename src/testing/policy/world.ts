@@ -81,7 +81,7 @@ export async function newWorld(): Promise<World> {
     deletedSet: removed.change_set,
     pending: await newAccount(school, { approvedAt: null }),
     asking: await newAccount(school, { wantsGrade: 3 }),
-    invitation: value(await createInvitation(testDb, { ...operator, scopes: new Set(['accounts:write']) }, {})).id,
+    invitation: value(await createInvitation(testDb, { ...operator, scopes: new Set(['accounts:manage']) }, {})).id,
     key,
     oldSecret: old?.id ?? 0,
     webhook,

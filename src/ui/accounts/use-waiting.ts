@@ -11,7 +11,7 @@ const refetchInterval = 60_000
 /** How much waits for a decision; nothing for whoever does not decide. */
 export function useWaiting(): { pending: number; asking: number } {
   const trpc = useTRPC()
-  const enabled = useCan('accounts:write')
+  const enabled = useCan('accounts:manage')
   const { waiting } = useActor()
   const first = (total: number | undefined) => (total === undefined ? {} : { initialData: { rows: [], total } })
   const pending = useQuery(

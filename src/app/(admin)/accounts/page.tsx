@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SchoolAccountsPage({ searchParams }: { searchParams: SearchParams }) {
   const { scopes } = await describeActor(await pageActor())
-  if (!scopes.includes('accounts:write')) redirect('/account')
+  if (!scopes.includes('accounts:manage')) redirect('/account')
   const [{ queryClient, trpc }, state] = await Promise.all([serverTrpc(), loadAccountListState(searchParams)])
   await Promise.all([
     queryClient.prefetchQuery(trpc.accounts.list.queryOptions(accountListInput(state))),

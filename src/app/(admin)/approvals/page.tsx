@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function WaitingPage({ searchParams }: { searchParams: SearchParams }) {
   const { scopes } = await describeActor(await pageActor())
-  if (!scopes.includes('accounts:write')) redirect('/account')
+  if (!scopes.includes('accounts:manage')) redirect('/account')
   const [{ queryClient, trpc }, state] = await Promise.all([serverTrpc(), loadApprovalsState(searchParams)])
   const { rows } = await queryClient.fetchQuery(trpc.accounts.list.queryOptions(approvalsInput(state)))
   if (state.of === 'waiting' && rows.length > 0) {

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SchoolInvitationsPage() {
   const { scopes } = await describeActor(await pageActor())
-  if (!scopes.includes('accounts:write')) redirect('/account')
+  if (!scopes.includes('accounts:manage')) redirect('/account')
   const { queryClient, trpc } = await serverTrpc()
   await Promise.all([
     queryClient.prefetchQuery(trpc.accounts.invitations.queryOptions()),
