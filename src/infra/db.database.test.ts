@@ -60,3 +60,18 @@ test('however many read rows in batches and stall, questions are answered', asyn
   await Promise.allSettled([second, third])
   await db.end()
 })
+
+test('pool: a backend that dies under a reader ends that reading alone', async () => {
+  const db = openDb(testDatabaseUrl(), 2)
+  const rows = db.stream<{ pid: number }>('SELECT pg_backend_pid() AS pid FROM generate_series(1, 9)', [], 1)
+  const { value: [first] = [] } = await rows.next()
+  await db.sql('SELECT pg_terminate_backend($1)', [first?.pid])
+  // The server has closed the connection once no backend of that number is left.
+  const isThere = () => db.sql('SELECT FROM pg_stat_activity WHERE pid = $1', [first?.pid])
+  while ((await isThere()).length > 0);
+  // Without a listener, the error that the idle client emits now would end the process, and so this run.
+  await db.sql('SELECT pg_sleep(0.05)')
+  await expect(rows.next()).rejects.toThrow()
+  expect(await db.sql('SELECT 1 AS one')).toEqual([{ one: 1 }])
+  await db.end()
+})

@@ -84,8 +84,10 @@ export function openDb(url: string, size = 10): RootDb {
 function openPool(connectionString: string, max: number): Pool {
   const times = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 }
   const pool = new Pool({ connectionString, max, ...times, application_name: 'mingce' })
-  // A connection that breaks while idle is replaced at its next use; without a listener it would end the process.
+  // An error without a listener ends the process. The pool speaks for idle connections, each other one for itself: a
+  // statement under way fails by itself, and between two statements there is nobody to tell.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
@@ -99,15 +101,30 @@ async function* readInBatches<Row>(
   batch: number,
 ): AsyncGenerator<Row[]> {
   const client = await connect()
+  // A cursor on a connection that broke between two batches would wait for ever.
+  let broken: Error | undefined
+  let onError: (error: Error) => void = () => {}
+  const end = new Promise<never>((_, reject) => {
+    onError = (error) => {
+      broken = error
+      reject(error)
+    }
+  })
+  end.catch(() => {})
+  client.on('error', onError)
   let cursor: Cursor<Row> | undefined
   try {
     await client.query(beginStream)
     cursor = client.query(new Cursor<Row>(text, [...values]))
-    for (let rows = await cursor.read(batch); rows.length > 0; rows = await cursor.read(batch)) yield rows
+    const read = (from: Cursor<Row>) => Promise.race([from.read(batch), end])
+    for (let rows = await read(cursor); rows.length > 0; rows = await read(cursor)) yield rows
   } finally {
-    await cursor?.close().catch(() => {})
-    await client.query('ROLLBACK').catch(() => {})
-    client.release()
+    if (!broken) {
+      await Promise.race([cursor?.close(), end]).catch(() => {})
+      await client.query('ROLLBACK').catch(() => {})
+    }
+    client.off('error', onError)
+    client.release(broken)
   }
 }
 
