@@ -1,5 +1,6 @@
 import pino from 'pino'
 import { env } from './env'
+import { serverState, serverWords } from './sql-error'
 
 const hidden = [
   ...['password', '*.password', 'authorization', '*.authorization', 'cookie', '*.cookie'],
@@ -9,16 +10,16 @@ const hidden = [
 const isDatabaseError = (error: Error) =>
   'severity' in error || /^P\d{4}$/.test('code' in error ? String(error.code) : '')
 
-/** Of the connection, of resources, of an operator's hand, of the system: such messages are about the server, and hold no values. */
-const isOfServer = (error: Error) => 'code' in error && /^(08|53|57|58)...$/.test(String(error.code))
-
 /** An error as far as it may be written down: what the database says of one holds the values it was about. */
 export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error }
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   const code = 'code' in error ? { code: error.code } : {}
   const constraint = 'constraint' in error ? { constraint: error.constraint } : {}
-  const message = isDatabaseError(error) && !isOfServer(error) ? {} : { message: error.message }
+  // What the server says of its own state holds no values, and an operator needs it, through Prisma's wrapping too.
+  const words = serverWords(error)
+  const ofServer = serverState(error) ? words : words.sqlstate ? { sqlstate: words.sqlstate } : {}
+  const message = isDatabaseError(error) ? ofServer : { message: error.message }
   const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) }
   return { type: error.name, ...code, ...constraint, ...message, ...cause, stack: frames.join('\n') }
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { testDb, unique } from '@/testing/factories'
 import { openDb } from './db'
-import { brokenUnique, hasNullCharacter, isDatabaseAway } from './sql-error'
+import { describeError } from './log'
+import { brokenUnique, hasNullCharacter, isDatabaseAway, serverState } from './sql-error'
 
 const caught = (work: Promise<unknown>) =>
   work.then(
@@ -38,4 +39,40 @@ test('a database that is away is told from one that refuses', async () => {
   expect(isDatabaseAway(await caught(nowhere.prisma.school.count()))).toBe(true)
   expect(isDatabaseAway(await caught(testDb.sql('SELECT nonsense')))).toBe(false)
   await nowhere.end()
+})
+
+/** SQL that fails with the code, as the server fails. */
+const failing = (code: string) =>
+  `DO $$ BEGIN RAISE EXCEPTION 'the state of the server' USING ERRCODE = '${code}'; END $$`
+
+test.each([
+  ['away', ['08000', '08003', '08006', '08P01', '57P02', '57P03', '57P05']],
+  ['full', ['53000', '53100', '53200', '53300', '53400', '58030']],
+  ['busy', ['25006', '25P03', '40001', '40P01', '55P03', '57014', '28P01']],
+  ['damaged', ['XX001', 'XX002']],
+] as const)(
+  'database errors: %s is known by pg, by Prisma and in a transaction, and the log names it',
+  async (state, codes) => {
+    for (const code of codes) {
+      const works = [
+        () => testDb.sql(failing(code)),
+        () => testDb.prisma.$executeRawUnsafe(failing(code)),
+        () => testDb.prisma.$transaction((tx) => tx.$queryRawUnsafe(failing(code))),
+      ]
+      for (const work of works) {
+        const error = await caught(work())
+        expect(serverState(error), code).toBe(state)
+        expect(JSON.stringify(describeError(error)), code).toContain(code)
+        expect(JSON.stringify(describeError(error)), code).toContain('the state of the server')
+      }
+    }
+  },
+)
+
+test('database errors: what a statement did wrong is no state of the server, and its values are not logged', async () => {
+  for (const code of ['22012', '23505', '42501', '42P01', 'P0001', 'XX000']) {
+    const error = await caught(testDb.sql(failing(code)))
+    expect(serverState(error), code).toBeUndefined()
+    expect(JSON.stringify(describeError(error)), code).not.toContain('the state of the server')
+  }
 })

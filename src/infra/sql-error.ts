@@ -24,11 +24,45 @@ export function brokenUnique(error: unknown): string | undefined {
   return undefined
 }
 
-const away = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'],
-  ...['57P01', '57P02', '57P03', '53300', 'P1001', 'P1017', 'P2024'],
-])
-const awayMessage = /Connection terminated|timeout exceeded when trying to connect/
+/** What the state of the server, and not the call, makes it refuse: each passes by itself or is for an operator to mend. */
+export type ServerState = 'away' | 'full' | 'busy' | 'damaged'
+
+/**
+ * The one table from codes to states: SQLSTATE (PostgreSQL's appendix A), errors of sockets and files, and Prisma's own.
+ * Whatever is not in it is a fault of ours.
+ */
+const states: Record<ServerState, RegExp> = {
+  away: /^(08...|57P0[1-5]|ECONN[A-Z]+|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|P1001|P1017|P2024|P2028)$/,
+  full: /^(53...|58030|ENOSPC|EDQUOT|EROFS)$/,
+  // Read-only, too long idle, serialisation, deadlock, lock or statement time-out, a password changed under the site.
+  busy: /^(25006|25P03|40001|40P01|55P03|57014|28P01)$/,
+  damaged: /^(XX001|XX002)$/,
+}
+const awayMessage = /Connection terminated|timeout exceeded when trying to connect|is not queryable|Query read timeout/
+
+/** The state of the server that an error tells of, through Prisma's wrapping; undefined: the error has another cause. */
+export function serverState(error: unknown): ServerState | undefined {
+  for (const { code, originalCode, message } of chain(error)) {
+    for (const each of [originalCode, code]) {
+      if (typeof each !== 'string') continue
+      for (const state of ['full', 'busy', 'damaged', 'away'] as const) if (states[state].test(each)) return state
+    }
+    if (typeof message === 'string' && awayMessage.test(message)) return 'away'
+  }
+  return undefined
+}
+
+/** The SQLSTATE of an error, and what the server said, through Prisma's wrapping. */
+export function serverWords(error: unknown): { sqlstate?: string; message?: string } {
+  for (const { code, originalCode, originalMessage, message } of chain(error)) {
+    const sqlstate = [originalCode, code].find(
+      (each) => typeof each === 'string' && /^[0-9A-Z]{5}$/.test(each) && !/^P\d{4}$/.test(each),
+    )
+    const said = originalMessage ?? message
+    if (typeof sqlstate === 'string') return { sqlstate, ...(typeof said === 'string' ? { message: said } : {}) }
+  }
+  return {}
+}
 
 /** Whether what was given holds U+0000, in a text or in JSON: PostgreSQL keeps none. */
 export function hasNullCharacter(error: unknown): boolean {
@@ -37,11 +71,5 @@ export function hasNullCharacter(error: unknown): boolean {
   return false
 }
 
-/** Whether the database could not be reached, as opposed to having refused. */
-export function isDatabaseAway(error: unknown): boolean {
-  for (const { code, message } of chain(error)) {
-    if (typeof code === 'string' && away.has(code)) return true
-    if (typeof message === 'string' && awayMessage.test(message)) return true
-  }
-  return false
-}
+/** Whether the call may be sent again as it is: the server refused it for a state of its own. */
+export const isDatabaseAway = (error: unknown): boolean => serverState(error) !== undefined
