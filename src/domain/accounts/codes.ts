@@ -4,6 +4,7 @@ import { env } from '@/infra/env'
 import { keyFor } from '@/infra/secret'
 import { sendCode } from '@/infra/sms/send-code'
 import { type Issue, ok, type Result, refused, throttled } from '../errors'
+import { greetingName } from './greeting'
 
 /** What a code is good for; a code for one is none for another. */
 export type Purpose = 'register' | 'password' | 'phone'
@@ -21,7 +22,8 @@ const hashOf = (phone: string, purpose: Purpose, code: string) =>
       .digest(),
   )
 
-type Asked = { phone: string; username: string; purpose: Purpose; address: string }
+/** `username`: greets in the message where `greetingName` lets it; pages give none and send the code alone. */
+type Asked = { phone: string; username?: string; purpose: Purpose; address: string }
 
 /** The seconds until another code may be sent, by the cap that takes longest to let go; 0 when it may be sent now. */
 async function wait(db: Db, { phone, address }: Asked): Promise<number> {
@@ -84,8 +86,8 @@ export async function requestCode(
   return ok(null)
 }
 
-async function deliver(db: RootDb, { phone, username }: Asked, code: string, id: string): Promise<Result<null>> {
-  const sent = await sendCode({ phone, username, code })
+async function deliver(db: RootDb, { phone, username = '' }: Asked, code: string, id: string): Promise<Result<null>> {
+  const sent = await sendCode({ phone, username: greetingName(username), code })
   if (sent.ok) return ok(null)
   // What never reached the phone neither counts nor replaces the code before it.
   await db.sql('DELETE FROM sms_code WHERE id = $1::bigint', [id])

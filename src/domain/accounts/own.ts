@@ -86,13 +86,7 @@ export async function requestPhoneCode(
 ): Promise<Result<null>> {
   if (actor.accountId === null) return forbidden
   if (!phonePattern.test(input.phone)) return invalid({ field: 'phone', reason: 'invalid' })
-  const account = await findAccount(db, actor.schoolId, actor.accountId)
-  return requestCode(db, {
-    phone: input.phone,
-    username: account?.username ?? '',
-    purpose: 'phone',
-    address: input.address,
-  })
+  return requestCode(db, { phone: input.phone, purpose: 'phone', address: input.address })
 }
 
 /** Gives the caller a new phone, by the code that was sent to it. */

@@ -36,12 +36,7 @@ export type ForgottenInput = { phone: string; username?: string | undefined; add
 export async function requestReset(db: RootDb, input: ForgottenInput): Promise<Result<null>> {
   if (!phonePattern.test(input.phone)) return invalid({ field: 'phone', reason: 'invalid' })
   const account = await findByPhone(db, input)
-  const asked = {
-    phone: input.phone,
-    username: account?.username ?? '',
-    purpose: 'password',
-    address: input.address,
-  } as const
+  const asked = { phone: input.phone, purpose: 'password', address: input.address } as const
   return requestCode(db, asked, account ? 'later' : 'never', (failure) =>
     log.warn({ failure }, 'a code for a forgotten password was not sent'),
   )

@@ -24,8 +24,14 @@ async function setUp(faults: Fault[] = [], settings: Record<string, string> = {}
 test('a code is sent once, signed, in the parameters of the template', async () => {
   const { gateway, send } = await setUp()
   expect(await send(message)).toEqual({ ok: true })
-  expect(gateway.sent).toEqual([{ phone: '10012345678', params: { username: '张三', code: '012345' } }])
+  expect(gateway.sent).toEqual([{ phone: '10012345678', params: { username: '张三+(*)', code: '012345' } }])
   expect(gateway.calls).toHaveLength(1)
+})
+
+test('where the name is left out a word for everybody stands, as gateways refuse what is empty', async () => {
+  const { gateway, send } = await setUp()
+  expect(await send({ phone: message.phone, code: message.code })).toEqual({ ok: true })
+  expect(gateway.sent[0]?.params).toEqual({ username: '用户', code: '012345' })
 })
 
 test('the template may call them otherwise, or take the code alone', async () => {
@@ -35,7 +41,7 @@ test('the template may call them otherwise, or take the code alone', async () =>
     { ...aliyunAccount, variables: ['number'] },
   )
   expect(await named.send(message)).toEqual({ ok: true })
-  expect(named.gateway.sent[0]?.params).toEqual({ name: '张三', number: '012345' })
+  expect(named.gateway.sent[0]?.params).toEqual({ name: '张三+(*)', number: '012345' })
   const alone = await setUp([], { SMS_ALIYUN_TEMPLATE_PARAMS: 'code' }, { ...aliyunAccount, variables: ['code'] })
   expect(await alone.send(message)).toEqual({ ok: true })
   expect(alone.gateway.sent[0]?.params).toEqual({ code: '012345' })

@@ -39,6 +39,12 @@ test('a code is sent once, signed, username and code in the places of the templa
   expect(gateway.calls).toHaveLength(1)
 })
 
+test('where the name is left out a word for everybody stands', async () => {
+  const { gateway, send } = await setUp()
+  expect(await send({ phone: message.phone, code: message.code })).toEqual({ ok: true })
+  expect(gateway.sent[0]?.params).toEqual(['用户', '012345'])
+})
+
 test('a template of one place takes the code alone', async () => {
   const { gateway, send } = await setUp([], { SMS_TENCENT_TEMPLATE_PARAMS: 'code' }, { ...tencentAccount, places: 1 })
   expect(await send(message)).toEqual({ ok: true })

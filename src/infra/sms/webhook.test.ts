@@ -33,6 +33,17 @@ test('a message comes whole and signed', async () => {
   })
 })
 
+test('a message without a name bears an empty one', async () => {
+  const { gateway, send } = await setUp()
+  const { phone, code } = message
+  expect(await send({ phone, code })).toEqual({ ok: true })
+  const [[, sent] = []] = gateway.sent
+  expect(sent).toMatchObject({
+    text: '你好！您的验证码：012345。如非本人操作，可不用理会！【第一中学】',
+    params: { username: '', code: '012345' },
+  })
+})
+
 test('a second try bears the id of the first, and another message another', async () => {
   const { gateway, send } = await setUp([{ status: 500 }])
   expect(await send(message)).toEqual({ ok: true })

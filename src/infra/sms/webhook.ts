@@ -11,7 +11,7 @@ export function webhookSender(settings: SmsSettingsOf<'webhook'>) {
     // One for all tries: whoever gets a message twice can tell.
     const id = `msg_${randomUUID()}`
     const at = new Date()
-    const { phone, username, code } = message
+    const { phone, username = '', code } = message
     const text = codeText(message, settings.sign)
     const body = JSON.stringify({ phone, text, template: 'code', params: { username, code }, id, at: at.toISOString() })
     return async (timeoutMs: number): Promise<Attempt> => {

@@ -48,8 +48,5 @@ export const loginFields = { username: text({}, required), password: text({}, re
 /** The body of `POST /users/check/`. */
 export const checkFields = { username: text(username, required), school_id: key } satisfies Record<string, Field>
 
-/** The body of `POST /vertifications/`. The name goes into the message: a stranger's free text must not. */
-export const codeFields = { username: text(username, required), phone: text(phone, required) } satisfies Record<
-  string,
-  Field
->
+/** The body of `POST /vertifications/`. Any name is taken; which of them a message greets is a rule of the domain. */
+export const codeFields = { username: text({}, required), phone: text(phone, required) } satisfies Record<string, Field>

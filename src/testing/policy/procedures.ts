@@ -183,7 +183,7 @@ export const procedures: Record<string, Row> = {
   'entry.schools': { who: 'everybody', reach: 'none' },
   'entry.invitation': { who: 'everybody', input: () => ({ token: 'x' }), reach: 'none' },
   'entry.isUsernameFree': { who: 'everybody', input: () => ({ username: unique('u') }), reach: 'none' },
-  'entry.code': { who: 'everybody', input: () => ({ phone: 'x', username: 'x' }), reach: 'none' },
+  'entry.code': { who: 'everybody', input: () => ({ phone: 'x' }), reach: 'none' },
   'entry.register': { who: 'everybody', input: () => ({}), reach: 'none' },
   'entry.forgotten': { who: 'everybody', input: () => ({ phone: 'x' }), reach: 'none' },
   'entry.resetByCode': {

@@ -64,6 +64,6 @@ export function useRegistration({ schools, invited, done }: Options) {
     form,
     known: knownOf(form.values),
     isFree: free !== '' && free === username,
-    askCode: () => calls.entry.code.mutate({ phone: (form.values.phone ?? '').trim(), username }),
+    askCode: () => calls.entry.code.mutate({ phone: (form.values.phone ?? '').trim() }),
   }
 }

@@ -32,8 +32,8 @@ export const entryPaths: Record<string, PathItem> = {
         operationId: 'sendCode',
         summary: { zh: '获取验证码', en: 'Get a code by SMS' },
         description: {
-          zh: '六位数字，五分钟有效，只能用一次，错五次作废。无论手机号是否已注册，答复相同。路径的拼写即如此。',
-          en: 'Six digits, good for five minutes and for one use, burnt after five wrong tries. The answer is the same whether or not the number is registered. The spelling of the path is the contract’s.',
+          zh: '六位数字，五分钟有效，只能用一次，错五次作废。无论手机号是否已注册，答复相同。短信以用户名称呼；用户名若不是 1 至 12 个汉字、拉丁字母或数字，则略去。路径的拼写即如此。',
+          en: 'Six digits, good for five minutes and for one use, burnt after five wrong tries. The answer is the same whether or not the number is registered. The message greets by the username; one that is not 1 to 12 letters of Han, Latin or digits is left out. The spelling of the path is the contract’s.',
         },
         requestBody: bodies('CodeRequest', { username: '郝高阳', phone: '13833916349' }),
         responses: {
