@@ -5,6 +5,7 @@ import { importExcourse } from '../src/domain/accounts/import-excourse'
 import { createApiKey, revokeApiKey } from '../src/domain/api-keys/commands'
 import { findKeySchool } from '../src/domain/api-keys/queries'
 import { makeDemo } from '../src/domain/demo/commands'
+import { defaultKeyScopes, keyScopes, scopeTable } from '../src/domain/policy'
 import { createSchool } from '../src/domain/schools/commands'
 import { listSchools } from '../src/domain/schools/queries'
 import type { RootDb } from '../src/infra/db'
@@ -82,6 +83,16 @@ program
     ),
   )
 
+/** Every scope that a key can hold: what it opens, and what the key could do by it at worst. */
+const scopeHelp = [
+  '',
+  'Scopes:',
+  ...keyScopes.map((scope) => {
+    const { opens, worst, isDefault } = scopeTable[scope]
+    return `  ${scope.padEnd(15)} ${opens.en}${isDefault ? '' : ' (only when named)'}\n${' '.repeat(18)}At worst: ${worst.en}`
+  }),
+].join('\n')
+
 type NewKeyOptions = {
   school: number
   name: string
@@ -96,7 +107,7 @@ key
   .description('make a key; it is shown once')
   .requiredOption('--school <id>', 'the school’s id', whole)
   .requiredOption('--name <name>', 'what it is for')
-  .option('--scopes <scopes>', 'with commas between; all when left out', list)
+  .option('--scopes <scopes>', `with commas between; ${defaultKeyScopes.join(',')} when left out`, list)
   .option('--expires-in-days <days>', 'for ever when left out', whole)
   .option(
     '--addresses <addresses>',
@@ -105,6 +116,7 @@ key
   )
   .option('--calls-per-minute <calls>', 'REST_CALLS_PER_MINUTE when left out', whole)
   .addOption(json())
+  .addHelpText('after', scopeHelp)
   .action(
     answering<NewKeyOptions>(async (db, { school: id, name, scopes, expiresInDays, addresses, callsPerMinute }) => {
       const input = {

@@ -1,3 +1,5 @@
+import type { Scope } from './scopes'
+
 /** The closed list of what can be wrong with one value; each transport has one table from it to its words. */
 export const reasons = [
   'blank',
@@ -57,6 +59,8 @@ export type Refusal = (typeof refusals)[number]
 export type Failure =
   | { kind: 'invalid'; issues: Issue[] }
   | { kind: 'forbidden' }
+  /** The caller would be allowed by this scope, which it does not hold. */
+  | { kind: 'missing_scope'; scope: Scope }
   | { kind: 'not_found' }
   /** Somebody else changed the record at the same moment, again and again. */
   | { kind: 'busy' }

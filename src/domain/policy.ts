@@ -1,20 +1,6 @@
-/** What an outside system's key can be given. */
-export const keyScopes = ['people:read', 'people:write', 'fields:read', 'fields:write', 'pii:read'] as const
-export type KeyScope = (typeof keyScopes)[number]
+import { keyScopes, type Scope, scopes } from './scopes'
 
-/** What a call may need: a key's scopes, and what only people who sign in can have. */
-export const scopes = [
-  ...keyScopes,
-  'accounts:read',
-  'accounts:manage',
-  'keys:write',
-  'webhooks:write',
-  'history:read',
-  'privacy:write',
-  'schools:write',
-  'people:import',
-] as const
-export type Scope = (typeof scopes)[number]
+export { defaultKeyScopes, type KeyScope, keyScopes, type Scope, scopes, scopeTable } from './scopes'
 
 export const roles = ['self', 'teacher', 'grade_admin', 'school_admin', 'operator', 'api_key'] as const
 export type Role = (typeof roles)[number]

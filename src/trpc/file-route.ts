@@ -9,6 +9,7 @@ import { isForeign } from './same-origin'
 const statuses = {
   invalid: 422,
   forbidden: 403,
+  missing_scope: 403,
   not_found: 404,
   busy: 409,
   changed_meanwhile: 409,

@@ -31,6 +31,7 @@ class Failed extends Error {
 const codes = {
   invalid: 'UNPROCESSABLE_CONTENT',
   forbidden: 'FORBIDDEN',
+  missing_scope: 'FORBIDDEN',
   not_found: 'NOT_FOUND',
   busy: 'CONFLICT',
   changed_meanwhile: 'CONFLICT',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isRealDate } from '../dates'
 import type { Reason } from '../errors'
-import { type KeyScope, keyScopes } from '../policy'
+import { defaultKeyScopes, type KeyScope, keyScopes } from '../policy'
 import { keyLimits } from './rules'
 
 const because = (reason: Reason) => ({ error: reason })
@@ -17,10 +17,10 @@ const callsPerMinute = z
 /** The last day in China on which the key works; null: until it is revoked. */
 const expiresOn = z.string(because('invalid')).refine(isRealDate, because('invalid')).nullable()
 
-/** A new key; without scopes it has all of them, without an expiry it lasts until revoked. */
+/** A new key; without scopes it has those that are the default, without an expiry it lasts until revoked. */
 export const keyCreate = z.strictObject({
   name,
-  scopes: scopes.default([...keyScopes]),
+  scopes: scopes.default([...defaultKeyScopes]),
   addresses: addresses.default([]),
   calls_per_minute: callsPerMinute.default(null),
   expires_on: expiresOn.default(null),

@@ -124,6 +124,8 @@ export function failureResponse(failure: Failure): Response {
       return invalid(failure.issues.map((issue) => ({ field: issue.field, message: message(issue) })))
     case 'forbidden':
       return error(403, '您没有执行该操作的权限。')
+    case 'missing_scope':
+      return problemResponse(failure)
     case 'not_found':
       return error(404, '请求的对象不存在。')
     case 'busy':
@@ -133,6 +135,6 @@ export function failureResponse(failure: Failure): Response {
     case 'throttled':
       return tooMany(failure.seconds)
     case 'refused':
-      return error(400, '该操作被拒绝。')
+      return failure.reason === 'last_admin' ? error(409, '学校至少要有一位管理员。') : error(400, '该操作被拒绝。')
   }
 }

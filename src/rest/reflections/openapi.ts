@@ -1,4 +1,4 @@
-import { keyScopes, type Scope } from '@/domain/policy'
+import { keyScopes, type Scope, scopeTable } from '@/domain/policy'
 import type { ContractApi, Text } from '../document'
 import { changePaths, changeResponses, changeSchemas, changesTag } from './openapi/changes'
 import { errorAnswers, errorSchemas } from './openapi/errors'
@@ -9,14 +9,7 @@ import { personSchemas } from './openapi/person-schemas'
 import { tokenPaths, tokenResponses, tokenSchemas, tokenTag } from './openapi/token'
 import { eventSchemas, webhooks } from './openapi/webhooks'
 
-const scopeWords: Record<(typeof keyScopes)[number], Text> = {
-  'people:read': { zh: '读取人员', en: 'Read people' },
-  'people:write': { zh: '创建、修改、删除人员', en: 'Create, change and delete people' },
-  'fields:read': { zh: '读取扩展字段', en: 'Read extension fields' },
-  'fields:write': { zh: '创建、修改、删除扩展字段', en: 'Create, change and delete extension fields' },
-  'pii:read': { zh: '读取完整的证件号与手机号', en: 'Read identity and phone numbers in full' },
-}
-const scopes = Object.fromEntries(keyScopes.map((scope): [Scope, Text] => [scope, scopeWords[scope]]))
+const scopes = Object.fromEntries(keyScopes.map((scope): [Scope, Text] => [scope, scopeTable[scope].opens]))
 
 /** What the contract of people and extension fields says of itself. */
 export const reflectionsApi: ContractApi = {
