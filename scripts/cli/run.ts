@@ -111,6 +111,8 @@ function explain(failure: Failure): string {
       return 'there is no such record'
     case 'forbidden':
       return 'that is not allowed'
+    case 'missing_scope':
+      return `that needs the scope ${failure.scope}`
     case 'throttled':
       return `too often; try again in ${failure.seconds} seconds`
     case 'changed_meanwhile':
