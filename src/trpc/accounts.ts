@@ -8,6 +8,7 @@ import {
 } from '@/domain/accounts/invitations'
 import { endSessionsOf } from '@/domain/accounts/own'
 import { listAccounts, readAccount } from '@/domain/accounts/queries'
+import { isWhole } from '@/domain/accounts/record'
 import { createResetLink } from '@/domain/accounts/reset'
 import type { AccountPatch } from '@/domain/accounts/schema'
 import { updateAccount } from '@/domain/accounts/update'
@@ -35,7 +36,13 @@ export const accounts = router({
     const { sort, ...rest } = input
     return unwrap(await listAccounts(ctx.db, ctx.actor, sort ? { ...rest, sort } : rest))
   }),
-  get: procedure.input(byId).query(async ({ ctx, input }) => unwrap(await readAccount(ctx.db, ctx.actor, input))),
+  /** Colleagues are told a name and a role. */
+  get: procedure.input(byId).query(async ({ ctx, input }) => {
+    const account = unwrap(await readAccount(ctx.db, ctx.actor, input))
+    if (isWhole(account)) return account
+    const { id, username, is_grade, is_super } = account
+    return { id, username, is_grade, is_super }
+  }),
   suggestions: procedure
     .input(z.object({ ids }))
     .query(async ({ ctx, input }) => unwrap(await suggestTeachers(ctx.db, ctx.actor, input))),

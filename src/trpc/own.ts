@@ -6,7 +6,7 @@ import {
   listOwnSessions,
   requestPhoneCode,
 } from '@/domain/accounts/own'
-import { readAccount } from '@/domain/accounts/queries'
+import { readOwnAccount } from '@/domain/accounts/queries'
 import { updateAccount } from '@/domain/accounts/update'
 import { procedure, router, unwrap } from './init'
 
@@ -22,9 +22,7 @@ const profile = z.object({
 
 /** What everybody who is signed in does with their own account. */
 export const own = router({
-  account: procedure.query(async ({ ctx }) =>
-    unwrap(await readAccount(ctx.db, ctx.actor, { id: ctx.actor.accountId ?? 0 })),
-  ),
+  account: procedure.query(async ({ ctx }) => unwrap(await readOwnAccount(ctx.db, ctx.actor))),
   update: procedure
     .input(profile)
     .mutation(async ({ ctx, input }) =>

@@ -5,7 +5,7 @@ import type { Actor } from '../actor'
 import { forbidden, ok, type Result } from '../errors'
 import { type Change, record } from '../history/record'
 import { can } from '../policy'
-import { phonePattern, usernamePattern } from './schema'
+import { iconPattern, phonePattern, usernamePattern } from './schema'
 
 const text = z.string().nullable().optional()
 /** One row of the original's `manage.py dumpdata`, as far as it matters here. */
@@ -44,6 +44,10 @@ const isUser = (entry: unknown) =>
 const zoned = (time: string | null | undefined) =>
   time ? (/(?:Z|[+-]\d\d:?\d\d)$/.test(time) ? time : `${time}+08:00`) : null
 
+/** A picture whose address is no address on the web, and no path, stays behind: others would draw it. */
+const pictureOf = (icon: string | null | undefined) =>
+  icon && (iconPattern.test(icon) || /^[\w./-]+$/.test(icon)) ? icon : null
+
 type There = { school_id: number; username: string | null }
 
 async function importOne(
@@ -71,7 +75,7 @@ async function importOne(
        coalesce($15::timestamptz, now()), CASE WHEN $16 THEN coalesce($15::timestamptz, now()) END)`,
     [
       ...[pk, actor.schoolId, fields.username, fields.password, fields.phone ?? ''],
-      ...[fields.work_id || null, fields.email || null, fields.wechat || null, fields.icon || null],
+      ...[fields.work_id || null, fields.email || null, fields.wechat || null, pictureOf(fields.icon)],
       ...[fields.is_grade ?? 0, fields.is_super ?? 0, fields.is_active ?? true],
       ...[zoned(fields.last_login), zoned(fields.create_time), zoned(fields.update_time), fields.is_delete === true],
     ],

@@ -4,7 +4,7 @@ import type { Actor } from '../actor'
 import { forbidden, notFound, ok, type Result, throttled } from '../errors'
 import { personRoles } from '../people/schema'
 import { can } from '../policy'
-import { type Account, accountFrom, accountSql, parseAccount } from './record'
+import { type Account, accountFrom, accountSql, asColleague, type Colleague, parseAccount } from './record'
 import { count } from './throttle'
 
 /** One account of a school, whoever asks: for commands that have settled that. */
@@ -16,12 +16,23 @@ export async function findAccount(db: Db, schoolId: number, id: number): Promise
   return row && parseAccount(row.account)
 }
 
-/** Oneself; an administrator anybody of the school; whoever may read accounts, its teachers. */
-export async function readAccount(db: Db, actor: Actor, input: { id: number }): Promise<Result<Account>> {
+/** The caller's own account, whole. */
+export async function readOwnAccount(db: Db, actor: Actor): Promise<Result<Account>> {
+  const account = actor.accountId === null ? undefined : await findAccount(db, actor.schoolId, actor.accountId)
+  return account ? ok(account) : notFound
+}
+
+/**
+ * One account of the school: whole for its owner and for administrators, as a colleague's for whoever may read accounts.
+ * Registrations that nobody has let in are no colleagues, and `not_found`; accounts of others than teachers are `forbidden`.
+ */
+export async function readAccount(db: Db, actor: Actor, input: { id: number }): Promise<Result<Account | Colleague>> {
   const account = await findAccount(db, actor.schoolId, input.id)
   if (!account) return notFound
   if (account.id === actor.accountId || can(actor, 'accounts:manage')) return ok(account)
-  return can(actor, 'accounts:read') && (await isTeacher(db, account)) ? ok(account) : forbidden
+  if (!can(actor, 'accounts:read')) return forbidden
+  if (account.is_pending) return notFound
+  return (await isTeacher(db, account)) ? ok(asColleague(account)) : forbidden
 }
 
 /** Whether an account is a teacher's: of somebody who registered, or was matched with one, and not of a student or guardian. */

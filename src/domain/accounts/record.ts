@@ -1,4 +1,4 @@
-/** An account as every transport answers it; no hash is ever among it. */
+/** An account as its owner and administrators of the school see it; no hash is ever among it. */
 export type Account = {
   id: number
   /** The algorithm of the hash, all else of it starred. */
@@ -25,6 +25,24 @@ export type Account = {
   refusal: string
   person_id: number | null
 }
+
+/** What colleagues are not told, as the excourse contract empties it. */
+const emptied = { phone: '', work_id: null, email: null, wechat: null, last_login: null } as const
+
+/** An account as colleagues see it. It tells who that is and in which role, and neither contacts nor standing. */
+export type Colleague = Omit<
+  Account,
+  keyof typeof emptied | 'is_pending' | 'is_weak' | 'wants_grade' | 'wants_super' | 'refusal' | 'person_id'
+> &
+  typeof emptied
+
+/** The one way from the first shape to the second, for every transport. */
+export function asColleague(account: Account): Colleague {
+  const { is_pending, is_weak, wants_grade, wants_super, refusal, person_id, ...rest } = account
+  return { ...rest, ...emptied }
+}
+
+export const isWhole = (account: Account | Colleague): account is Account => 'is_weak' in account
 
 /** ISO 8601 at +08:00 with microseconds, as the excourse contract has its times. */
 const stamp = (column: string) =>

@@ -12,6 +12,9 @@ export const phonePattern = /^1\d{10}$/
 /** The longest each text may be, in characters. */
 export const lengths = { username: 150, password: 128, work_id: 25, email: 256, wechat: 128, icon: 2048 } as const
 
+/** Of a picture: an address on the web, or a file that was uploaded here. No other scheme, and no address of a script. */
+export const iconPattern = /^(?:[hH][tT][tT][pP][sS]?:\/\/[^\s\\\p{C}]+|\/uploads\/[\w.-]+)$/u
+
 const optional = (length: number) =>
   atMost(length)(z.string(because('invalid')).trim().min(1, because('blank')))
     .nullable()
@@ -52,7 +55,9 @@ export type Registration = z.input<typeof registration>
 export const accountPatch = z
   .object({
     ...own,
-    icon: optional(lengths.icon),
+    icon: atMost(lengths.icon)(z.string(because('invalid')).trim().regex(iconPattern, because('invalid')))
+      .nullable()
+      .optional(),
     ...{ is_grade: wish, is_super: wish, is_active: z.boolean(because('invalid')) },
   })
   .partial()

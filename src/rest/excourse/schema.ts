@@ -1,4 +1,4 @@
-import { lengths, phonePattern, usernamePattern } from '@/domain/accounts/schema'
+import { iconPattern, lengths, phonePattern, usernamePattern } from '@/domain/accounts/schema'
 import { choice, type Field, key, text, truth } from './fields'
 
 const username = {
@@ -33,7 +33,7 @@ export const updateFields = {
   username: text(username),
   password: text({ longest: lengths.password }),
   phone: text(phone),
-  icon: text({ longest: lengths.icon }, nullable),
+  icon: text({ longest: lengths.icon, pattern: iconPattern, wrong: '请输入合法的URL。' }, nullable),
   ...optional,
   ...roles,
   is_active: truth,

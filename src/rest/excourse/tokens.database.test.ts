@@ -198,3 +198,35 @@ test('nobody makes themself an administrator, and the last one stays', async () 
     (await put(plain, mine, { is_super: 1, is_grade: 3, is_active: false, is_superuser: true })).body,
   ).toMatchObject({ is_super: 0, is_grade: 0, is_active: true, is_superuser: false })
 })
+
+test('GET /users/{pk}: of a colleague all keys stay, and contacts are empty', async () => {
+  const contacts = {
+    phone: `101${String(Date.now()).slice(-8)}`,
+    workId: unique('w'),
+    email: 'a@school.example',
+    wechat: 'wx',
+  }
+  const { id, token: own } = await newAccount({ ...contacts, lastLoginAt: new Date(), isWeak: false })
+  const { token: colleague } = await newAccount({ isGrade: 3 })
+  const { token: admin } = await newAccount({ isSuper: 1 })
+  const whole = await get(id, `JWT ${own}`)
+  expect(whole.body).toMatchObject({ phone: contacts.phone, work_id: contacts.workId, email: contacts.email })
+  expect((await get(id, `JWT ${admin}`)).body).toEqual(whole.body)
+  const seen = await get(id, `JWT ${colleague}`)
+  expect(seen.body).toEqual({ ...whole.body, phone: '', work_id: null, email: null, wechat: null, last_login: null })
+  expect(Object.keys(seen.body)).toEqual(Object.keys(whole.body))
+})
+
+test('GET /users/{pk}: a registration that nobody has let in is 404 for colleagues, by PUT too', async () => {
+  const { id } = await newAccount({ approvedAt: null })
+  const { token } = await newAccount()
+  expect((await get(id, `JWT ${token}`)).status).toBe(404)
+  expect((await put(id, token, { email: 'a@school.example' })).status).toBe(404)
+})
+
+test('PUT /users/{pk}: a picture is no script', async () => {
+  const { id, token } = await newAccount()
+  const refused = await put(id, token, { icon: 'javascript:alert(1)' })
+  expect(refused).toMatchObject({ status: 400, body: { icon: ['请输入合法的URL。'] } })
+  expect((await put(id, token, { icon: 'https://cdn.example/a.png' })).status).toBe(200)
+})

@@ -1,5 +1,5 @@
 import { readAccount } from '@/domain/accounts/queries'
-import type { Account } from '@/domain/accounts/record'
+import type { Account, Colleague } from '@/domain/accounts/record'
 import { updateAccount } from '@/domain/accounts/update'
 import { can } from '@/domain/policy'
 import { type Call, endpoint, signedIn } from '../contract'
@@ -17,7 +17,7 @@ async function show({ db, actor, params }: Call): Promise<Response> {
 }
 
 /** What equals what is there is no change: a client that sends back all it has read changes only what it changed. */
-function changesOf(body: object, account: Account): object {
+function changesOf(body: object, account: Account | Colleague): object {
   const now = new Map<string, unknown>(Object.entries(account))
   return Object.fromEntries(Object.entries(body).filter(([name, value]) => !now.has(name) || now.get(name) !== value))
 }

@@ -1,10 +1,10 @@
-import type { Account } from '@/domain/accounts/record'
+import type { Account, Colleague } from '@/domain/accounts/record'
 import type { Failure, Issue } from '@/domain/errors'
 import { fieldErrors, forbidden, notFound, throttled } from './errors'
 import { type Errors, missing } from './fields'
 
 /** The user body, its keys in the contract's order; the token stands second, on registration alone. */
-export function userBody(account: Account, token?: string): object {
+export function userBody(account: Account | Colleague, token?: string): object {
   return {
     id: account.id,
     ...(token === undefined ? {} : { token }),

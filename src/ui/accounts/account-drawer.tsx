@@ -22,7 +22,9 @@ export function AccountDrawer() {
   const last = useRef(wanted)
   if (wanted !== null) last.current = wanted
   const id = last.current ?? 0
-  const { data: account, error } = useQuery(trpc.accounts.get.queryOptions({ id }, { enabled: id > 0 }))
+  const { data, error } = useQuery(trpc.accounts.get.queryOptions({ id }, { enabled: id > 0 }))
+  // Whoever manages accounts is answered the whole of one.
+  const account = data && 'is_weak' in data ? data : undefined
   return (
     <Drawer
       opened={wanted !== null}

@@ -3,7 +3,8 @@ import type { AppRouter } from '@/trpc/router'
 
 type Outputs = inferRouterOutputs<AppRouter>
 
-export type Account = Outputs['accounts']['get']
+/** Whole, as its owner and administrators see it. */
+export type Account = Outputs['own']['account']
 export type Suggestion = Outputs['accounts']['suggestions'][number][number]
 /** A teacher whom a registration may be; that the name alone is the same proves nothing. */
 export type Candidate = Omit<Suggestion, 'by'> & { by: Suggestion['by'] | 'name' }

@@ -94,8 +94,8 @@ export const userPaths: Record<string, PathItem> = {
       security: byToken,
       summary: { zh: '获取某个教师的信息', en: 'Read a user' },
       description: {
-        zh: '本人；已获批准的教师可读本校教师。',
-        en: 'Oneself; teachers who have been let in may read those of their school.',
+        zh: '本人；已获批准的教师可读本校教师。同事的 `phone` 为空，`work_id`、`email`、`wechat`、`last_login` 为 null；管理员可见全部。',
+        en: 'Oneself; teachers who have been let in may read those of their school. Of a colleague `phone` is empty and `work_id`, `email`, `wechat`, `last_login` are null; administrators see everything.',
       },
       parameters: [pk],
       responses: {
