@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
+import { serveQueues } from '../../src/infra/queue/cluster-primary'
 
 export type WorkersOptions = {
   count: number
@@ -45,6 +46,7 @@ export class Workers {
     })
     // Counts the calls of all of them: see src/auth/call-limit.ts.
     new RateLimiterClusterMaster()
+    serveQueues()
     for (let n = 0; n < options.count; n++) this.#start()
   }
 

@@ -25,6 +25,14 @@ const schema = z.object({
   SMS_SITE_DAILY: cap(5000),
   SIGN_IN_TRIES: cap(10),
   REST_CALLS_PER_MINUTE: cap(6000),
+  PAGES_BATCH_MAX: cap(20),
+  PAGES_ROWS_MAX: cap(200),
+  HASHES_AT_ONCE: cap(2),
+  HASHES_WAITING_PER_NETWORK: cap(200),
+  HASHES_WAITING: cap(1000),
+  COSTLY_AT_ONCE: cap(4),
+  COSTLY_WAITING_PER_ACCOUNT: cap(4),
+  QUEUE_SECONDS: cap(30),
   HISTORY_YEARS: z.coerce.number().int().min(0).max(100).default(3),
   UPLOAD_MAX_MB: z.coerce.number().int().min(1).max(100).default(10),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -54,6 +62,20 @@ export type Env = {
   signInTries: number
   /** By one API key without a limit of its own, one account, or one client address that is neither. */
   callsPerMinute: number
+  /** What one request of a page may ask for: calls of a batch, rows of a list. */
+  pages: { batch: number; rows: number }
+  /**
+   * Queues of the whole site: password hashes at once, and how many may wait, of one network and in all; previews and
+   * exports at once, and how many may wait of one account. `patience`: the longest anybody waits, in seconds.
+   */
+  queues: {
+    hashes: number
+    hashesWaiting: number
+    hashesWaitingAll: number
+    costly: number
+    costlyWaiting: number
+    patience: number
+  }
   /** For how many years history is kept; 0: for ever. */
   historyYears: number
   /** The largest file that is taken, in bytes. */
@@ -101,6 +123,15 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     },
     signInTries: env.SIGN_IN_TRIES,
     callsPerMinute: env.REST_CALLS_PER_MINUTE,
+    pages: { batch: env.PAGES_BATCH_MAX, rows: env.PAGES_ROWS_MAX },
+    queues: {
+      hashes: env.HASHES_AT_ONCE,
+      hashesWaiting: env.HASHES_WAITING_PER_NETWORK,
+      hashesWaitingAll: env.HASHES_WAITING,
+      costly: env.COSTLY_AT_ONCE,
+      costlyWaiting: env.COSTLY_WAITING_PER_ACCOUNT,
+      patience: env.QUEUE_SECONDS,
+    },
     historyYears: env.HISTORY_YEARS,
     uploadLimit: env.UPLOAD_MAX_MB * 1024 * 1024,
     proxies: env.TRUSTED_PROXIES,

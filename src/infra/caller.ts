@@ -1,0 +1,30 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { clientNetwork } from './ip'
+
+/** Who makes the call that is under way, as far as queues have to know. */
+export type Caller = {
+  /** Of the client: see `clientNetwork`. */
+  readonly network: string
+  /** Aborted when the client leaves. */
+  readonly signal: AbortSignal | undefined
+  /** An account or API key, once the credentials are verified; undefined: a stranger. */
+  known: string | undefined
+}
+
+// The web server and Next's bundle each have this module, in one process.
+const held = globalThis as { mingceCaller?: AsyncLocalStorage<Caller> }
+held.mingceCaller ??= new AsyncLocalStorage<Caller>()
+const storage = held.mingceCaller
+
+/** Does the work of a call; whatever it waits for can ask who is calling. */
+export const asCaller = <T>(address: string, signal: AbortSignal | undefined, work: () => T): T =>
+  storage.run({ network: clientNetwork(address), signal, known: undefined }, work)
+
+/** The caller; undefined outside a call, as in a loop or on the command line. */
+export const currentCaller = (): Caller | undefined => storage.getStore()
+
+/** The credentials of the call are verified. */
+export function noteKnown(who: string): void {
+  const caller = storage.getStore()
+  if (caller) caller.known = who
+}
