@@ -115,6 +115,8 @@ function explain(failure: Failure): string {
       return `that needs the scope ${failure.scope}`
     case 'throttled':
       return `too often; try again in ${failure.seconds} seconds`
+    case 'unavailable':
+      return `the site is busy; try again in ${failure.seconds} seconds`
     case 'changed_meanwhile':
     case 'busy':
       return 'the record is being changed by others; try again'

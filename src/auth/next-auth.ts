@@ -2,8 +2,10 @@ import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { z } from 'zod'
 import { endSession, sessionLife, signIn } from '@/domain/accounts/sessions'
+import { currentCaller } from '@/infra/caller'
 import { db } from '@/infra/db'
 import { log } from '@/infra/log'
+import { retrySeconds } from '@/infra/unavailable'
 import { addressOf } from './address'
 
 declare module 'next-auth' {
@@ -29,6 +31,15 @@ const credentials = z.object({
   password: z.string().min(1),
 })
 
+/** Has the answer say 503, and the page in how many seconds to try again: its message is the code that the page finds. */
+function refuseBusy(error: unknown): never {
+  const seconds = retrySeconds(error)
+  const caller = currentCaller()
+  if (seconds === undefined || !caller) throw error
+  caller.retrySeconds = seconds
+  throw new Error(`unavailable-${seconds}`)
+}
+
 /** The cookie holds nothing but the id of a session that the database keeps, and so can end. */
 export const authOptions: NextAuthOptions = {
   session: { strategy: 'jwt', maxAge: sessionLife },
@@ -43,7 +54,7 @@ export const authOptions: NextAuthOptions = {
           userAgent: String(request.headers?.['user-agent'] ?? ''),
           address: addressOf(request.headers ?? {}),
         }
-        const signed = await signIn(db(), { ...sent.data, ...from })
+        const signed = await signIn(db(), { ...sent.data, ...from }).catch(refuseBusy)
         // Its message is the code that the page finds in `error`.
         if (!signed.ok) throw new Error('throttled')
         return signed.value ? { id: String(signed.value.accountId), sessionId: signed.value.sessionId } : null

@@ -1,7 +1,9 @@
 import { parse } from 'cookie'
 import type { NextApiRequest, NextApiResponse } from 'next'
 import NextAuth from 'next-auth'
+import { asCaller, currentCaller } from '@/infra/caller'
 import { noteRoute } from '@/infra/route-handlers'
+import { addressOf } from './address'
 import { authOptions } from './next-auth'
 
 /**
@@ -10,6 +12,10 @@ import { authOptions } from './next-auth'
  */
 export const authHandler = async (request: Request): Promise<Response> => {
   noteRoute(request, { GET: authHandler, POST: authHandler })
+  return asCaller(addressOf(request.headers), request.signal, () => answered(request))
+}
+
+async function answered(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url)
   const nextauth = pathname.split('/').filter(Boolean).slice(2)
   // Strangers have nothing to write into our log.
@@ -25,7 +31,11 @@ export const authHandler = async (request: Request): Promise<Response> => {
   }
   const answering = answerOf()
   await NextAuth(asked as unknown as NextApiRequest, answering as unknown as NextApiResponse, authOptions)
-  return answering.answer()
+  const answer = answering.answer()
+  const seconds = currentCaller()?.retrySeconds
+  // A page without scripts is led on, and finds the reason in its address.
+  if (seconds === undefined || answer.status < 400) return answer
+  return new Response(answer.body, { status: 503, headers: [...answer.headers, ['Retry-After', String(seconds)]] })
 }
 
 /** What a page sends, as names and values. @throws when it is not of its type */

@@ -3,6 +3,7 @@ import { cache } from 'react'
 import { findSession, type Standing } from '@/domain/accounts/sessions'
 import type { Actor } from '@/domain/actor'
 import { type Role, type Scope, scopes } from '@/domain/policy'
+import { noteKnown } from '@/infra/caller'
 import { db } from '@/infra/db'
 import { authOptions } from './next-auth'
 import { accountActor } from './role'
@@ -10,6 +11,8 @@ import { accountActor } from './role'
 /** The account behind the request's session cookie, asked of the database once a request. */
 const currentAccount = cache(async (): Promise<{ account: Standing; sessionId: string } | undefined> => {
   const session = await getServerSession(authOptions)
+  // Its signature was ours.
+  if (session?.sessionId) noteKnown(`session ${session.sessionId}`)
   const account = session?.sessionId ? await findSession(db(), session.sessionId) : undefined
   return session?.sessionId && account ? { account, sessionId: session.sessionId } : undefined
 })

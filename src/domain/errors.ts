@@ -70,6 +70,8 @@ export type Failure =
   | { kind: 'refused'; reason: Refusal }
   /** Too often; it may be tried again after so many seconds. */
   | { kind: 'throttled'; seconds: number }
+  /** The site is busy: a queue is full, or the wait was too long. It may be tried again after so many seconds. */
+  | { kind: 'unavailable'; seconds: number }
 
 /** Whether a record, as it is now, is what the caller takes it for. */
 export type IsKnown<T> = (now: T) => boolean

@@ -9,6 +9,8 @@ export type Caller = {
   readonly signal: AbortSignal | undefined
   /** An account or API key, once the credentials are verified; undefined: a stranger. */
   known: string | undefined
+  /** Set where the call is refused because the site is busy, for transports that cannot hand an error on. */
+  retrySeconds?: number
 }
 
 // The web server and Next's bundle each have this module, in one process.

@@ -1,11 +1,14 @@
+import { addressOf } from '@/auth/address'
 import { requestTarget } from '@/auth/target'
 import type { Actor } from '@/domain/actor'
 import type { Scope } from '@/domain/policy'
+import { asCaller, noteKnown } from '@/infra/caller'
 import { db, type RootDb } from '@/infra/db'
 import { log } from '@/infra/log'
 import { Disproved, type Proof, withProof } from '@/infra/proof'
 import { noteRoute, type RouteHandler } from '@/infra/route-handlers'
 import { hasNullCharacter, isDatabaseAway } from '@/infra/sql-error'
+import { Unavailable } from '@/infra/unavailable'
 import type { BodyProblem, Read } from './body'
 import { countRequest, finish } from './call-count'
 import type { OnceProblem } from './once'
@@ -27,6 +30,8 @@ export type Problem =
   | { kind: 'bad_header'; name: string }
   | OnceProblem
   | { kind: 'database_away' }
+  /** The site is busy; it may be tried again after so many seconds. */
+  | { kind: 'unavailable'; seconds: number }
   | { kind: 'internal' }
 
 /** What a contract says for itself: who is calling, how bodies are read, how errors and answers look. */
@@ -104,6 +109,7 @@ type Asked = {
 async function serve(asked: Asked, database: RootDb, actor: Actor | Problem | undefined): Promise<Response> {
   const { contract, declared, name, request, context } = asked
   const method = declared[name]
+  if (actor && !('kind' in actor)) noteKnown(actor.apiKeyId ? `key ${actor.apiKeyId}` : `account ${actor.accountId}`)
   const seconds = await countRequest(request, actor && 'kind' in actor ? undefined : actor)
   if (seconds > 0) return contract.problem({ kind: 'throttled', seconds })
   if (actor && 'kind' in actor) return contract.problem(actor)
@@ -161,6 +167,7 @@ async function answer(asked: Asked): Promise<Response> {
  * character, which no text may hold, else 500; the cause is logged, not told. Whoever left hears none of it. */
 export function thrown(contract: Pick<Contract, 'name' | 'problem'>, request: Request, error: unknown): Response {
   if (error instanceof Stopped) return contract.problem(error.problem)
+  if (error instanceof Unavailable) return contract.problem({ kind: 'unavailable', seconds: error.seconds })
   if (isDatabaseAway(error)) return contract.problem({ kind: 'database_away' })
   if (hasNullCharacter(error)) return contract.problem({ kind: 'bad_query', message: '请求含有空字符 U+0000。' })
   const about = { contract: contract.name, method: request.method, request: request.headers.get('x-request-id') }
@@ -183,9 +190,9 @@ export function endpoint(contract: Contract, declared: Declared): Record<MethodN
       const response =
         name === 'OPTIONS'
           ? new Response(null, { status: contract.optionsStatus, headers: { Allow: allowed } })
-          : await answer({ contract, declared, name, request, context }).catch((error) =>
-              thrown(contract, request, error),
-            )
+          : await asCaller(addressOf(request.headers), request.signal, () =>
+              answer({ contract, declared, name, request, context }),
+            ).catch((error) => thrown(contract, request, error))
       for (const [key, value] of headers) response.headers.set(key, value)
       return finish(request, response)
     }

@@ -1,9 +1,12 @@
+import { addressOf } from '@/auth/address'
 import { sessionActor } from '@/auth/session'
 import type { Actor } from '@/domain/actor'
 import type { Failure, Result } from '@/domain/errors'
 import type { OutFile } from '@/domain/transfer/export'
+import { asCaller } from '@/infra/caller'
 import { log } from '@/infra/log'
 import { streamedBody } from '@/infra/streamed-body'
+import { retrySeconds } from '@/infra/unavailable'
 import { isForeign } from './same-origin'
 
 const statuses = {
@@ -15,13 +18,28 @@ const statuses = {
   changed_meanwhile: 409,
   refused: 412,
   throttled: 429,
+  unavailable: 503,
 } as const satisfies Record<Failure['kind'], number>
 
-const answer = (status: number, failure: Failure | null): Response =>
-  Response.json({ failure }, { status, headers: { 'Cache-Control': 'no-store' } })
+export const answer = (status: number, failure: Failure | null): Response => {
+  const headers = new Headers({ 'Cache-Control': 'no-store' })
+  if (failure && 'seconds' in failure) headers.set('Retry-After', String(failure.seconds))
+  return Response.json({ failure }, { status, headers })
+}
+
+/** The answer to whatever a file could not be made for. */
+export function thrown(request: Request, error: unknown): Response {
+  const seconds = retrySeconds(error)
+  if (seconds !== undefined) return answer(503, { kind: 'unavailable', seconds })
+  log.error({ request: request.headers.get('x-request-id'), err: error }, 'a file could not be carried')
+  return answer(500, null)
+}
 
 /** A file for whoever is signed in, asked for by a page of our own; a failure is said as JSON. */
-export async function download(request: Request, work: (actor: Actor) => Promise<Result<OutFile>>): Promise<Response> {
+export const download = (request: Request, work: (actor: Actor) => Promise<Result<OutFile>>): Promise<Response> =>
+  asCaller(addressOf(request.headers), request.signal, () => answered(request, work))
+
+async function answered(request: Request, work: (actor: Actor) => Promise<Result<OutFile>>): Promise<Response> {
   if (isForeign(request)) return answer(403, { kind: 'forbidden' })
   try {
     const actor = await sessionActor()
@@ -29,8 +47,7 @@ export async function download(request: Request, work: (actor: Actor) => Promise
     const file = await work(actor)
     return file.ok ? await asDownload(request, file.value) : answer(statuses[file.failure.kind], file.failure)
   } catch (error) {
-    log.error({ request: request.headers.get('x-request-id'), err: error }, 'a file could not be made')
-    return answer(500, null)
+    return thrown(request, error)
   }
 }
 

@@ -1,5 +1,7 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import { createContext, onError } from './init'
+import { addressOf } from '@/auth/address'
+import { asCaller } from '@/infra/caller'
+import { createContext, onError, retryAfter } from './init'
 import { appRouter } from './router'
 import { isForeign } from './same-origin'
 
@@ -7,10 +9,13 @@ import { isForeign } from './same-origin'
 export const handleTrpc = (request: Request): Promise<Response> | Response =>
   isForeign(request)
     ? new Response(null, { status: 403 })
-    : fetchRequestHandler({
-        endpoint: '/api/trpc',
-        req: request,
-        router: appRouter,
-        createContext: ({ req }) => createContext(req.headers),
-        onError,
-      })
+    : asCaller(addressOf(request.headers), request.signal, () =>
+        fetchRequestHandler({
+          endpoint: '/api/trpc',
+          req: request,
+          router: appRouter,
+          createContext: ({ req }) => createContext(req.headers),
+          responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
+          onError,
+        }),
+      )

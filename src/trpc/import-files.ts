@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import { addressOf } from '@/auth/address'
 import { sessionActor } from '@/auth/session'
 import type { Actor } from '@/domain/actor'
 import type { Failure } from '@/domain/errors'
 import { createImport } from '@/domain/transfer/import/commands'
 import { refusedFile } from '@/domain/transfer/import/refused-file'
 import { importSettings } from '@/domain/transfer/import/schema'
+import { asCaller } from '@/infra/caller'
 import { db } from '@/infra/db'
-import { log } from '@/infra/log'
 import { streamedBody } from '@/infra/streamed-body'
+import { thrown } from './file-route'
 import { statusOf } from './init'
 import { isForeign } from './same-origin'
 
@@ -19,14 +21,16 @@ const failed = (failure: Failure): Response =>
   answer(failure.kind === 'refused' && failure.reason === 'too_large' ? 413 : statusOf(failure), { failure })
 
 /** The one gate of both: a page of our own, with somebody signed in. */
-async function asActor(request: Request, work: (actor: Actor) => Promise<Response>): Promise<Response> {
+const asActor = (request: Request, work: (actor: Actor) => Promise<Response>): Promise<Response> =>
+  asCaller(addressOf(request.headers), request.signal, () => answered(request, work))
+
+async function answered(request: Request, work: (actor: Actor) => Promise<Response>): Promise<Response> {
   if (isForeign(request)) return answer(403, { failure: { kind: 'forbidden' } })
   try {
     const actor = await sessionActor()
     return actor ? await work(actor) : answer(401, { failure: null })
   } catch (error) {
-    log.error({ path: 'imports', err: error }, 'a file could not be carried')
-    return answer(500, { failure: null })
+    return thrown(request, error)
   }
 }
 

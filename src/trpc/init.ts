@@ -7,6 +7,7 @@ import type { Actor } from '@/domain/actor'
 import type { Failure, Result } from '@/domain/errors'
 import { db, type RootDb } from '@/infra/db'
 import { log } from '@/infra/log'
+import { retrySeconds } from '@/infra/unavailable'
 
 export type Context = {
   db: RootDb
@@ -15,11 +16,13 @@ export type Context = {
   address: string
 }
 
-export const createContext = async (headers: Headers): Promise<Context> => ({
-  db: db(),
-  actor: await sessionActor(),
-  address: addressOf(headers),
-})
+export const createContext = async (headers: Headers): Promise<Context> => {
+  try {
+    return { db: db(), actor: await sessionActor(), address: addressOf(headers) }
+  } catch (error) {
+    throw withoutFault(error) ?? error
+  }
+}
 
 /** Carries a typed failure through tRPC's own error to the page. */
 class Failed extends Error {
@@ -37,6 +40,7 @@ const codes = {
   changed_meanwhile: 'CONFLICT',
   refused: 'PRECONDITION_FAILED',
   throttled: 'TOO_MANY_REQUESTS',
+  unavailable: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<Failure['kind'], TRPCError['code']>
 
 /** The HTTP status of a failure. */
@@ -47,6 +51,21 @@ export const statusOf = (failure: Failure): number =>
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value
   throw new TRPCError({ code: codes[result.failure.kind], cause: new Failed(result.failure) })
+}
+
+/** The error of a call that failed for a state of the site, and not by a fault; undefined: it was a fault. */
+function withoutFault(error: unknown): TRPCError | undefined {
+  const seconds = retrySeconds(error)
+  if (seconds === undefined) return undefined
+  return new TRPCError({ code: codes.unavailable, cause: new Failed({ kind: 'unavailable', seconds }) })
+}
+
+/** `Retry-After` of an answer: the longest that one of its calls names. */
+export function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
+  const seconds = errors.flatMap(({ cause }) =>
+    cause instanceof Failed && 'seconds' in cause.failure ? [cause.failure.seconds] : [],
+  )
+  return seconds.length > 0 ? { 'Retry-After': String(Math.max(...seconds)) } : {}
 }
 
 const t = initTRPC.context<Context>().create({
@@ -66,10 +85,15 @@ const t = initTRPC.context<Context>().create({
 export const router = t.router
 
 /** For whoever comes by: nothing behind it may tell who is known here. */
-export const publicProcedure = t.procedure
+export const publicProcedure = t.procedure.use(async ({ next }) => {
+  const result = await next()
+  const error = result.ok ? undefined : withoutFault(result.error.cause)
+  if (error) throw error
+  return result
+})
 
 /** Every other procedure needs somebody signed in; what they may do there the command decides. */
-export const procedure = t.procedure.use(({ ctx, next }) => {
+export const procedure = publicProcedure.use(({ ctx, next }) => {
   if (!ctx.actor) throw new TRPCError({ code: 'UNAUTHORIZED' })
   return next({ ctx: { ...ctx, actor: ctx.actor } })
 })

@@ -8,7 +8,7 @@ import { passwordIssue } from './password-rules'
 import { findAccount } from './queries'
 import { findHeld, heldBy } from './register'
 import { lengths, phonePattern } from './schema'
-import { endEverything, setPassword } from './update'
+import { endEverything, preparePassword, setPassword } from './update'
 
 export type OwnSession = {
   id: string
@@ -64,13 +64,14 @@ export async function changeOwnPassword(
     actor.accountId,
   ])
   if (!account || !row) return notFound
-  if (!(await verifyPassword(row.password_hash, input.current)))
+  if (!(await verifyPassword(row.password_hash, input.current, `account ${actor.accountId}`)))
     return invalid({ field: 'current', reason: 'wrong_password' })
   const known = [account.username, account.phone]
   const checked = await checkPassword(input.password, known)
   if (!checked.ok) return checked
+  const password = await preparePassword({ id: account.id, known }, input.password)
   return transaction(db, async (tx) => {
-    await setPassword(tx, { id: account.id, known }, input.password, actor.tokenId)
+    await setPassword(tx, password, actor.tokenId)
     await record(tx, actor, [
       { noun: 'account', nounId: account.id, action: 'update', after: { password_changed: true } },
     ])

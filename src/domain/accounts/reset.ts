@@ -10,7 +10,7 @@ import { checkPassword } from './own'
 import { findAccount } from './queries'
 import { alive } from './record'
 import { phonePattern } from './schema'
-import { setPassword } from './update'
+import { type NewPassword, preparePassword, setPassword } from './update'
 
 type Found = { id: number; school_id: number; username: string; phone: string }
 
@@ -54,14 +54,15 @@ export async function resetByCode(
   const known = [account.username, account.phone]
   const checked = await checkPassword(input.password, known)
   if (!checked.ok) return checked
+  const ready = await preparePassword({ id: account.id, known }, input.password)
   return transaction(db, async (tx) => {
     if (!(await takeCode(tx, tried.id))) return invalid({ field: 'code', reason: 'wrong_code' })
-    return write(tx, account, known, input.password)
+    return write(tx, account, ready)
   })
 }
 
-async function write(tx: Db, account: Found, known: string[], password: string): Promise<Result<null>> {
-  await setPassword(tx, { id: account.id, known }, password, null)
+async function write(tx: Db, account: Found, ready: NewPassword): Promise<Result<null>> {
+  await setPassword(tx, ready, null)
   const author = { schoolId: account.school_id, via: 'page', accountId: account.id, apiKeyId: null } as const
   await record(tx, author, [
     { noun: 'account', nounId: account.id, action: 'update', after: { password_changed: true } },
@@ -107,11 +108,12 @@ export async function resetByLink(db: RootDb, input: { token: string; password: 
   const known = [account.username, account.phone]
   const checked = await checkPassword(input.password, known)
   if (!checked.ok) return checked
+  const ready = await preparePassword({ id: account.id, known }, input.password)
   return transaction(db, async (tx) => {
     const { count } = await tx.prisma.oneTimeLink.updateMany({
       where: { tokenHash: digest(input.token), usedAt: null },
       data: { usedAt: new Date() },
     })
-    return count === 0 ? refused('link_used') : write(tx, account, known, input.password)
+    return count === 0 ? refused('link_used') : write(tx, account, ready)
   })
 }

@@ -45,12 +45,13 @@ export async function checkCredentials(
   if (first && first.seconds > 0) return throttled(first.seconds)
 
   const account = first?.exact || found.length === 1 ? first : undefined
-  const isRight = await verifyPassword(account?.password_hash ?? null, given.password)
+  const lane = account?.id ? `account ${account.id}` : `name ${name}`
+  const isRight = await verifyPassword(account?.password_hash ?? null, given.password, lane)
   if (!isRight || !account?.id) {
     await count(db, what, limit)
     return ok(undefined)
   }
-  const rehashed = needsRehash(account.password_hash ?? '') ? await hashPassword(given.password) : null
+  const rehashed = needsRehash(account.password_hash ?? '') ? await hashPassword(given.password, lane) : null
   const known = [account.id, account.password_hash, rehashed, keyOf(what)]
   const browser = session
     ? [session.id, session.userAgent.slice(0, 300), given.address.slice(0, 64)]

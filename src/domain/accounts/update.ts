@@ -63,21 +63,26 @@ export async function endEverything(db: Db, accountId: number, kept: string | nu
   )
 }
 
-/** Sets a new password, with whether it is weak, and ends all that the old one began but `kept`. */
-export async function setPassword(
-  db: Db,
+/** A new password of an account, ready to be written. */
+export type NewPassword = { id: number; hash: string; isWeak: boolean }
+
+/** Hashes a new password, and looks whether it is weak. Waits in a queue: never within a transaction. */
+export async function preparePassword(
   account: { id: number; known: string[] },
   password: string,
-  kept: string | null,
-): Promise<void> {
+): Promise<NewPassword> {
   const isWeak = (await passwordIssue(password, account.known)) !== undefined
-  const hash = await hashPassword(password)
+  return { id: account.id, hash: await hashPassword(password, `account ${account.id}`), isWeak }
+}
+
+/** Sets a new password, and ends all that the old one began but `kept`. */
+export async function setPassword(db: Db, { id, hash, isWeak }: NewPassword, kept: string | null): Promise<void> {
   await db.sql('UPDATE account SET password_hash = $2, is_weak = $3, updated_at = now() WHERE id = $1', [
-    account.id,
+    id,
     hash,
     isWeak,
   ])
-  await endEverything(db, account.id, kept)
+  await endEverything(db, id, kept)
 }
 
 type Checked = { before: Account; patch: AccountPatch }
@@ -104,15 +109,15 @@ export async function updateAccount(db: RootDb, actor: Actor, id: number, input:
   if (!checked.ok) return checked
   const { before, patch } = checked.value
   const isSelf = id === actor.accountId
+  const known = [patch.username ?? before.username, patch.phone ?? before.phone]
+  const password = patch.password === undefined ? undefined : await preparePassword({ id, known }, patch.password)
   try {
     return await transaction(db, async (tx) => {
       if (await leavesNoAdmin(tx, before, patch)) return refused('last_admin')
       await write(tx, id, patch)
       const changed = ending.some((key) => patch[key] !== undefined && patch[key] !== before[key])
-      if (patch.password !== undefined) {
-        const known = [patch.username ?? before.username, patch.phone ?? before.phone]
-        await setPassword(tx, { id, known }, patch.password, isSelf ? actor.tokenId : null)
-      } else if (changed) await endEverything(tx, id, null)
+      if (password) await setPassword(tx, password, isSelf ? actor.tokenId : null)
+      else if (changed) await endEverything(tx, id, null)
       const after = await findAccount(tx, actor.schoolId, id)
       if (!after) return notFound
       await record(tx, actor, [{ noun: 'account', nounId: id, action: 'update', ...difference(before, after, patch) }])

@@ -20,6 +20,8 @@ export const notFound = (): Response => detail(404, '未找到。')
 export const forbidden = (): Response => detail(403, '您没有执行该操作的权限。')
 export const throttled = (seconds: number): Response =>
   detail(429, '请求超过了限速。', { 'Retry-After': String(seconds) })
+export const unavailable = (seconds: number): Response =>
+  detail(503, '服务暂不可用。', { 'Retry-After': String(seconds) })
 /** Field by field, or `non_field_errors`. */
 export const fieldErrors = (errors: Record<string, string[]>): Response => Response.json(errors, { status: 400 })
 
@@ -73,7 +75,9 @@ export function problemResponse(problem: Problem): Response {
     case 'bad_query':
       return detail(400, problem.message)
     case 'database_away':
-      return detail(503, '服务暂不可用。', { 'Retry-After': '5' })
+      return unavailable(5)
+    case 'unavailable':
+      return unavailable(problem.seconds)
     case 'internal':
       return detail(500, '服务器内部错误。')
   }

@@ -1,6 +1,6 @@
 import type { Account, Colleague } from '@/domain/accounts/record'
 import type { Failure, Issue } from '@/domain/errors'
-import { fieldErrors, forbidden, notFound, throttled } from './errors'
+import { fieldErrors, forbidden, notFound, throttled, unavailable } from './errors'
 import { type Errors, missing } from './fields'
 
 /** The user body, its keys in the contract's order; the token stands second, on registration alone. */
@@ -64,6 +64,8 @@ export function failureResponse(failure: Failure): Response {
       return forbidden()
     case 'throttled':
       return throttled(failure.seconds)
+    case 'unavailable':
+      return unavailable(failure.seconds)
     case 'changed_meanwhile':
     case 'busy':
       return throttled(1)

@@ -26,6 +26,9 @@ const error = (status: Status, message: string, headers: Record<string, string> 
 const tooMany = (seconds: number): Response =>
   error(429, '请求过于频繁，请稍后重试。', { 'Retry-After': String(seconds) })
 
+const unavailable = (seconds: number): Response =>
+  error(503, '服务暂不可用，请稍后重试。', { 'Retry-After': String(seconds) })
+
 /** What is wrong, field by field. */
 const invalid = (issues: { field: string; message: string }[]): Response => Response.json(issues, { status: 422 })
 
@@ -71,7 +74,9 @@ export function problemResponse(problem: Problem): Response {
     case 'not_acceptable':
       return error(406, '只提供 application/json。')
     case 'database_away':
-      return error(503, '服务暂不可用，请稍后重试。', { 'Retry-After': '5' })
+      return unavailable(5)
+    case 'unavailable':
+      return unavailable(problem.seconds)
     case 'internal':
       return error(500, '服务器内部错误。')
   }
@@ -134,6 +139,8 @@ export function failureResponse(failure: Failure): Response {
       return error(412, '该对象已被修改，请重新读取后再试。')
     case 'throttled':
       return tooMany(failure.seconds)
+    case 'unavailable':
+      return unavailable(failure.seconds)
     case 'refused':
       return failure.reason === 'last_admin' ? error(409, '学校至少要有一位管理员。') : error(400, '该操作被拒绝。')
   }

@@ -13,13 +13,18 @@ export function SignInForm({ next, canRegister }: { next: string; canRegister: b
   const [busy, setBusy] = useState(false)
   const [outcome, setOutcome] = useState<SignInOutcome>()
 
+  const refusal =
+    outcome && outcome.state !== 'in'
+      ? t(outcome.state, { seconds: outcome.state === 'busy' ? outcome.seconds : 0 })
+      : undefined
+
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     setBusy(true)
     const now = await signInWith(String(form.get('username')).trim(), String(form.get('password')))
     // A full load: the page behind comes with a session and a nonce of its own.
-    if (now === 'in') return window.location.assign(next)
+    if (now.state === 'in') return window.location.assign(next)
     setOutcome(now)
     setBusy(false)
     password.current?.focus()
@@ -50,7 +55,7 @@ export function SignInForm({ next, canRegister }: { next: string; canRegister: b
           autoComplete="current-password"
           required
           withAsterisk={false}
-          error={outcome && outcome !== 'in' ? t(outcome) : undefined}
+          error={refusal}
           onChange={() => setOutcome(undefined)}
           size="md"
         />

@@ -1,15 +1,21 @@
 import { signIn } from 'next-auth/react'
 
-export type SignInOutcome = 'in' | 'wrong' | 'tooMany' | 'failed'
+/** `seconds`: where the site is busy, when to try again. */
+export type SignInOutcome = { state: 'in' | 'wrong' | 'tooMany' | 'failed' } | { state: 'busy'; seconds: number }
 
-/** Signs in and says in one word how it went. */
+/** The code by which a busy site refuses; in it the seconds to wait. */
+const busyCode = /^unavailable-(\d+)$/
+
+/** Signs in and says how it went. */
 export async function signInWith(username: string, password: string): Promise<SignInOutcome> {
   try {
     const answer = await signIn('credentials', { username, password, redirect: false })
-    if (answer?.ok && !answer.error) return 'in'
-    if (answer?.status === 429 || answer?.error === 'throttled') return 'tooMany'
-    return answer?.status === 401 ? 'wrong' : 'failed'
+    if (answer?.ok && !answer.error) return { state: 'in' }
+    const busy = busyCode.exec(answer?.error ?? '')
+    if (busy) return { state: 'busy', seconds: Number(busy[1]) }
+    if (answer?.status === 429 || answer?.error === 'throttled') return { state: 'tooMany' }
+    return { state: answer?.status === 401 ? 'wrong' : 'failed' }
   } catch {
-    return 'failed'
+    return { state: 'failed' }
   }
 }

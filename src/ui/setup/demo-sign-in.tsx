@@ -19,7 +19,7 @@ export function DemoSignInSheet({ made }: { made: DemoSignIn }) {
   const enter = async () => {
     setBusy(true)
     const entered = await signInWith(made.username, made.password)
-    window.location.assign(entered === 'in' ? '/students' : '/sign-in')
+    window.location.assign(entered.state === 'in' ? '/students' : '/sign-in')
   }
 
   return (

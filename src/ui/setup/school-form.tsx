@@ -52,7 +52,7 @@ export function SchoolForm({ setUp, back }: { setUp: SetUpSchool; back: () => vo
       }
       if (!outcome.ok) return show(outcome.failure)
       const entered = await signInWith(school.username.trim(), school.password)
-      window.location.assign(entered === 'in' ? '/students' : '/sign-in')
+      window.location.assign(entered.state === 'in' ? '/students' : '/sign-in')
     },
     () => focusFirstError(),
   )

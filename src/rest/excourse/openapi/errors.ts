@@ -80,9 +80,9 @@ export const errorAnswers: Record<string, Answer> = {
   ),
   UserInternalError: answer({ zh: '本站出错', en: 'A fault of ours' }, detail, { fault: told({ kind: 'internal' }) }),
   UserUnavailable: answer(
-    { zh: '数据库暂时不可用', en: 'The database is away for the moment' },
+    { zh: '数据库暂时不可用，或本站繁忙', en: 'The database is away for the moment, or the site is busy' },
     detail,
-    { away: told({ kind: 'database_away' }) },
+    { away: told({ kind: 'database_away' }), busy: told({ kind: 'unavailable', seconds: 5 }) },
     { 'Retry-After': retryAfter },
   ),
 }
