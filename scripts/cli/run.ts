@@ -69,6 +69,7 @@ const words: Record<Issue['reason'], string> = {
   like_name: 'is too like the name',
   twice: 'is there twice in the file',
   ambiguous: 'is held by several people',
+  masked: 'is a masked number, and not that of this person',
   digits_lost: 'is a long number of which a spreadsheet program lost digits',
   formula_without_value: 'is a formula that was not calculated',
   error_value: 'is an error of the spreadsheet',

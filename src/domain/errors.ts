@@ -23,6 +23,7 @@ export const reasons = [
   'like_name',
   'twice',
   'ambiguous',
+  'masked',
   'digits_lost',
   'formula_without_value',
   'error_value',

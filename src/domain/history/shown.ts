@@ -1,3 +1,4 @@
+import { isMaskedKey, maskNumber } from '../people/mask-rules'
 import type { CellValue, ChangeNoun, ShownCell, ShownLink } from './schema'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
@@ -30,16 +31,9 @@ export function linksOf(snapshot: Snapshot | null): Link[] {
   })
 }
 
-/** A personal number with its middle starred, as lists have it. */
-function masked(key: string, text: string): string {
-  const [least, head] = key === 'idcard' ? [15, 6] : [8, 3]
-  if (text.length < least) return '*'.repeat(text.length)
-  return text.slice(0, head) + '*'.repeat(text.length - head - 4) + text.slice(-4)
-}
-
 function shownValue(key: string, value: Json | undefined, pii: boolean): CellValue {
   if (value === undefined || value === null) return null
-  if (typeof value === 'string') return !pii && (key === 'idcard' || key === 'phone') ? masked(key, value) : value
+  if (typeof value === 'string') return !pii && isMaskedKey(key) ? maskNumber(key, value) : value
   if (typeof value !== 'object') return value
   return Array.isArray(value) ? value.map(String) : JSON.stringify(value)
 }

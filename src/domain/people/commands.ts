@@ -10,7 +10,7 @@ import type { Field } from '../fields/schema'
 import { can } from '../policy'
 import { checkPerson, merge, parsePartly } from './check'
 import { loadCurrent } from './current'
-import { changedKeys, pick, relink, unmask } from './diff'
+import { changedKeys, pick, relink, setNumbers, unmask } from './diff'
 import { gradeOf, numbersShownTo } from './grade'
 import { readRecord } from './queries'
 import { recordSql, type Shape } from './record'
@@ -135,7 +135,8 @@ export function createPerson(db: Db, actor: Actor, input: object, shape: Shape):
 
 /**
  * Changes a person: absent keys stay, `""` or `null` clears what is optional. Answers the record as JSON text. A change
- * that changes nothing is not written; one by a caller who takes the record for another than it is neither.
+ * that changes nothing is not written, except a number by a caller who cannot read it; one by a caller who takes the
+ * record for another than it is neither.
  */
 export function patchPerson(
   db: Db,
@@ -170,7 +171,9 @@ export function patchPerson(
       const usin = data.usin ?? current.row.usin
       const name = data.name ?? current.row.name
       const after = { ...rowOf(data), usin, name }
-      const keys = changedKeys(current.row, after)
+      // To a caller who cannot read a number, the same number must look like any other: no guess is told by the answer.
+      const blind = can(actor, 'pii:read') ? [] : setNumbers(data)
+      const keys = [...new Set([...changedKeys(current.row, after), ...blind])]
       const ids = changedKeys(current.ext, checked.ext)
       const link = current.role === personRoles.guardian ? relink(data, current) : {}
       const password = await passwordOf(data, [usin, name])

@@ -1,7 +1,6 @@
 import type { Db } from '@/infra/db'
 import type { Actor } from '../actor'
 import { keptBy } from './grade'
-import { masked } from './record'
 import type { PersonRole } from './schema'
 import type { Link, Row } from './write'
 
@@ -11,10 +10,8 @@ export type Current = {
   version: number
   /** Whether the actor may change them. */
   kept: boolean
-  row: Row & { usin: string; name: string }
+  row: Row & { usin: string; name: string; idcard: string; phone: string }
   ext: Record<string, string>
-  /** As a caller sees them who may not see personal numbers. */
-  masked: { idcard: string; phone: string }
   /** Of a guardian: the first link to a student who is still there. */
   link: Link | null
 }
@@ -26,7 +23,6 @@ export async function loadCurrent(db: Db, actor: Actor, id: number): Promise<Cur
        'row', json_build_object('usin', p.usin, 'name', p.name, 'gender', p.gender, 'avatar_url', p.avatar_url, 'email', p.email,
          'phone', p.phone, 'graduates_in', p.graduates_in, 'outer_id', p.outer_id, 'duration', p.duration,
          'entered_at', to_char(p.entered_at, 'YYYY-MM-DD'), 'idcard', p.idcard, 'status', p.status),
-       'masked', json_build_object('idcard', ${masked.idcard('p.idcard')}, 'phone', ${masked.phone('p.phone')}),
        'link', (SELECT json_build_object('student_id', g.student_id, 'relation', g.relation, 'position', g.position)
          FROM guardianship g JOIN person s ON s.id = g.student_id AND s.deleted_at IS NULL
          WHERE g.guardian_id = p.id ORDER BY g.position, g.student_id LIMIT 1))::text AS current

@@ -1,13 +1,20 @@
 import type { Current } from './current'
+import { isMaskedKey, isMaskOf, maskedKeys } from './mask-rules'
 import type { PersonPatch } from './schema'
 import type { Write } from './write'
 
-/** A masked number sent back as it was shown is no change, so that what a caller reads it can always write back. */
-export function unmask(input: object, { masked }: Current): object {
+/**
+ * The input without the masked numbers that stand for the numbers as they are: what a caller reads it can write back.
+ * Any other text with `*` stays, and the schema refuses it.
+ */
+export function unmask(input: object, { row }: Current): object {
   const same = (key: string, value: unknown) =>
-    (key === 'idcard' || key === 'phone') && value !== '' && value === masked[key]
+    isMaskedKey(key) && typeof value === 'string' && isMaskOf(key, value, row[key])
   return Object.fromEntries(Object.entries(input).filter(([key, value]) => !same(key, value)))
 }
+
+/** The numbers that are set, whether or not they are the same as before. */
+export const setNumbers = (data: PersonPatch): string[] => maskedKeys.filter((key) => Boolean(data[key]))
 
 /** The link that a change of `student_id` or `guardian_role` leads to, and the one it replaces. */
 export function relink(data: PersonPatch, { link }: Current): Pick<Write, 'link' | 'unlink'> {

@@ -1,4 +1,5 @@
 import type { Field } from '../fields/schema'
+import { type MaskedKey, maskNumberSql } from './mask-rules'
 import { personRoles } from './schema'
 
 /**
@@ -9,20 +10,10 @@ export type Shape = 'nested' | 'flat'
 
 const stamp = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-/** A personal number with its middle starred, long enough to recognise and too short to use. */
-export const masked = {
-  idcard: (column: string) =>
-    `CASE WHEN length(${column}) >= 15 THEN left(${column}, 6) || repeat('*', length(${column}) - 10) || right(${column}, 4)
-      ELSE repeat('*', length(${column})) END`,
-  phone: (column: string) =>
-    `CASE WHEN length(${column}) >= 8 THEN left(${column}, 3) || repeat('*', length(${column}) - 7) || right(${column}, 4)
-      ELSE repeat('*', length(${column})) END`,
-}
-
 /** A number of `person p`, masked where `pii`, SQL for whether the caller may see it, does not hold. */
-export function shownNumber(key: 'phone' | 'idcard', pii: string): string {
+export function shownNumber(key: MaskedKey, pii: string): string {
   if (pii === 'true') return `p.${key}`
-  const hidden = masked[key](`p.${key}`)
+  const hidden = maskNumberSql(key, `p.${key}`)
   return pii === 'false' ? hidden : `CASE WHEN ${pii} THEN p.${key} ELSE ${hidden} END`
 }
 

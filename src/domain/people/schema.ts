@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isRealDate, isRealMoment } from '../dates'
 import type { Reason } from '../errors'
 import { atMost, lengthOf } from '../texts'
+import { isMaskedText } from './mask-rules'
 
 export const personRoles = { student: 1, teacher: 2, guardian: 8 } as const
 export const personStatuses = { normal: 1, archived: 2, disabled: 4 } as const
@@ -110,6 +111,7 @@ export const attributes = {
         .string(because('invalid'))
         .trim()
         .max(lengths.phone, because('too_long'))
+        .refine((text) => !isMaskedText(text), because('masked'))
         .regex(/^[\d+\- ]*$/, because('invalid')),
     )
     .meta(also(digits, nothing)),
@@ -125,8 +127,8 @@ export const attributes = {
     )
     .meta(also(nothing)),
   idcard: optionalText(lengths.idcard)
-    .refine((text) => !text.includes('*'), because('invalid'))
-    .meta({ pattern: '^[^*]*$', ...also(nothing) }),
+    .refine((text) => !isMaskedText(text), because('masked'))
+    .meta({ pattern: '^[^*＊﹡]*$', ...also(nothing) }),
   status: z
     .preprocess((value) => (value === null || value === '' ? 1 : value), oneOf([1, 2, 4]))
     .meta(also(nothing, blank)),

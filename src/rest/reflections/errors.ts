@@ -114,6 +114,7 @@ export function message({ field, reason, value, limit, count }: Issue): string {
     case 'like_name':
     case 'twice':
     case 'ambiguous':
+    case 'masked':
     case 'digits_lost':
     case 'formula_without_value':
     case 'error_value':

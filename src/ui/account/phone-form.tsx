@@ -2,9 +2,9 @@
 
 import { Alert, Button, Stack, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import { maskNumber } from '@/domain/people/mask-rules'
 import type { Account } from '../accounts/types'
 import { CodeField } from '../entry/code-field'
-import { maskedPhone } from '../entry/masked-phone'
 import { useAccountChecks } from '../entry/use-account-checks'
 import { textProps } from '../form/text-props'
 import { useTRPCClient } from '../trpc/client'
@@ -33,7 +33,10 @@ export function PhoneForm({ account }: { account: Account }) {
   const { values, errors, set } = form
   const phone = (values.phone ?? '').trim()
   return (
-    <Section title={t('title')} aside={account.phone ? t('body', { phone: maskedPhone(account.phone) }) : t('none')}>
+    <Section
+      title={t('title')}
+      aside={account.phone ? t('body', { phone: maskNumber('phone', account.phone) }) : t('none')}
+    >
       <form {...form.formProps} aria-label={t('title')}>
         <Stack gap="sm">
           <TextInput

@@ -4,7 +4,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { maskedPhone } from '../entry/masked-phone'
+import { maskNumber } from '@/domain/people/mask-rules'
 import classes from './accounts.module.css'
 
 /** A phone number that a glance over the shoulder does not read: its middle shows when asked for. */
@@ -15,7 +15,7 @@ export function MaskedNumber({ phone, name }: { phone: string; name: string }) {
   const Icon = shown ? IconEyeOff : IconEye
   return (
     <span className={classes.phone}>
-      {shown ? phone : maskedPhone(phone)}
+      {shown ? phone : maskNumber('phone', phone)}
       <ActionIcon
         size="sm"
         aria-label={t(shown ? 'hide' : 'show', { name })}

@@ -3,10 +3,10 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Issue } from '@/domain/errors'
+import { maskNumber } from '@/domain/people/mask-rules'
 import { useFailureText } from '../i18n/use-failure-text'
 import { failureOf } from '../trpc/failure-of'
 import { clock } from './countdown'
-import { maskedPhone } from './masked-phone'
 import { useCountdown } from './use-countdown'
 
 /** Between two codes to one phone, in seconds. */
@@ -34,7 +34,7 @@ export function useCodeRequest({ phone, ask, onIssues, sent }: Asking) {
     try {
       await ask()
       start(pause)
-      setAsked({ phone, note: sent(maskedPhone(phone)), refusal: '' })
+      setAsked({ phone, note: sent(maskNumber('phone', phone)), refusal: '' })
       return true
     } catch (error) {
       const failure = failureOf(error)
