@@ -24,10 +24,9 @@ import { refuseTarget, takeWholeAddress } from './web/target'
 const { host, port, publicUrl, proxies } = env()
 const dev = process.argv.includes('--dev')
 
-// Ctrl-C reaches every process of the terminal at once; the supervisor alone decides, and says 'stop'.
-process.on('SIGINT', () => {})
+// Ctrl-C and a closed terminal reach every process at once; the supervisor alone decides, and asks by SIGTERM.
+for (const signal of ['SIGINT', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {})
 process.on('SIGTERM', () => void stop())
-process.on('message', (message) => message === 'stop' && void stop())
 process.on('disconnect', () => process.exit(1))
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
 process.on('uncaughtException', (error) => {
