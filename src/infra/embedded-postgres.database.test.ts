@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -34,6 +34,11 @@ async function acquire(): Promise<HeldDatabase> {
   const database = await acquireDatabase(dataDir, { durable: false })
   held.push(database)
   return database
+}
+
+const ownerOf = async (folder: string): Promise<[number, number]> => {
+  const { uid, gid } = await stat(folder)
+  return [uid, gid]
 }
 
 async function answer(database: HeldDatabase, sql: string): Promise<unknown[]> {
@@ -193,4 +198,34 @@ test('the server of another folder whose path ends alike is another', async () =
   expect(await serving(cluster())).toMatchObject({ port: 5432, ready: true })
   expect(await serving(`/mnt${cluster()}`)).toBeUndefined()
   await rm(path.join(cluster(), 'postmaster.pid'))
+})
+
+test('embedded database: asked not to make one, an empty place and a missing one stay as they are', async () => {
+  for (const dir of [dataDir, path.join(dataDir, 'missing')]) {
+    const tried = acquireDatabase(dir, { durable: false, make: false })
+    await expect(tried).rejects.toThrow(`there is no site in the data dir ${dir}`)
+  }
+  expect(await readdir(dataDir)).toEqual([])
+})
+
+test('embedded database: an empty pid file that a power cut left does not keep the server from starting', async () => {
+  await (await acquire()).release()
+  held.pop()
+  await writeFile(path.join(cluster(), 'postmaster.pid'), '')
+  await chown(path.join(cluster(), 'postmaster.pid'), ...(await ownerOf(cluster())))
+  expect(await answer(await acquire(), 'SELECT 1')).toEqual([1])
+})
+
+test('embedded database: a server that is told to stop in the smart way is lost to its holder', async () => {
+  let lost: () => void = () => {}
+  const heard = new Promise<void>((resolve) => {
+    lost = resolve
+  })
+  const database = await acquireDatabase(dataDir, { durable: false, onLost: lost })
+  held.push(database)
+  const pid = await postmaster()
+  process.kill(Number(pid), 'SIGTERM')
+  await heard
+  expect(await answer(await acquire(), 'SELECT 1')).toEqual([1])
+  expect(await postmaster()).not.toBe(pid)
 })

@@ -31,6 +31,8 @@ export type HeldDatabase = {
 export type AcquireOptions = {
   /** False for tests: fast, and lost with the machine. */
   durable?: boolean
+  /** False: a database that is not there is an error, and nothing is written to the data dir. */
+  make?: boolean
   /** Called when the server goes away before the release. */
   onLost?: () => void
 }
@@ -40,8 +42,13 @@ export type AcquireOptions = {
  * @throws DatabaseError, DataDirError: one line each
  */
 export async function acquireDatabase(dataDir: string, options: AcquireOptions = {}): Promise<HeldDatabase> {
-  const durable = options.durable ?? true
-  await prepareDataDir(dataDir)
+  const { durable = true, make = true } = options
+  if (!make && !(await isCluster(path.join(dataDir, 'postgres'))))
+    throw new DatabaseError(
+      `there is no site in the data dir ${dataDir}: is MINGCE_DATA_DIR right, and is its disk there? Only npm start, demo, school create and restore make a site`,
+    )
+  // A full disk must not keep anybody from reading what is there.
+  if (make) await prepareDataDir(dataDir)
   const dir = await realpath(dataDir)
   const password = await passwordIn(dir)
   const binaries = await findBinaries()
@@ -49,11 +56,17 @@ export async function acquireDatabase(dataDir: string, options: AcquireOptions =
   const logFile = path.join(dir, 'postgres.log')
   const cluster = await ensureCluster(dir, password, { binaries, user, durable })
 
-  // Recovery after a crash may take minutes, and counts as progress; anything else ends by itself or with an error.
+  // Recovery after a crash may take minutes, and counts as progress: so long there is a server. One that gives way to
+  // another, which is then not there, gets some seconds.
+  let alone = Date.now()
   for (const patience = Date.now() + 600_000; Date.now() < patience; await sleep(50)) {
     const server = await findPostmaster(cluster)
-    if (!server) await startServer(cluster, { binaries, user, durable, logFile })
-    else {
+    if (!server) {
+      const gaveWay = await startServer(cluster, { binaries, user, durable, logFile })
+      if (gaveWay && Date.now() - alone > 20_000)
+        throw new DatabaseError(`the database does not start: ${gaveWay} (see ${logFile})`)
+    } else {
+      alone = Date.now()
       const holder = await hold(cluster, server, password)
       if (holder) return held(holder, cluster, server, password, logFile, options.onLost)
     }
@@ -82,8 +95,14 @@ function held(
 ): HeldDatabase {
   let released: Promise<void> | undefined
   const watch = setInterval(() => boundLog(logFile).catch(() => undefined), 3_600_000).unref()
+  // Told to stop in the smart way, a server takes nobody in and waits for those it has: for this holder, for ever.
+  const state = setInterval(async () => {
+    const server = await findPostmaster(cluster).catch(() => undefined)
+    if (!released && server?.pid === pid && !server.ready) process.kill(pid, 'SIGINT')
+  }, 1_000).unref()
   holder.once('end', () => {
     clearInterval(watch)
+    clearInterval(state)
     if (!released) onLost?.()
   })
   const urlOf = (role: string) => `postgresql://${role}:${passwordOf(role, password)}@127.0.0.1:${port}/${application}`

@@ -68,7 +68,7 @@ export async function ensureCluster(
  */
 export async function isCluster(cluster: string): Promise<boolean> {
   const found = await readFile(path.join(cluster, 'PG_VERSION'), 'utf8').catch((error) => {
-    if (codeOf(error) === 'ENOENT') return undefined
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined
     throw new DatabaseError(`cannot read the database in ${cluster}: ${codeOf(error)}`)
   })
   if (found === undefined) return false

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { readFile, rename, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { codeOf } from './system-error'
@@ -20,6 +21,15 @@ export async function readPidFile(cluster: string): Promise<Postmaster | undefin
   return parse(text)
 }
 
+/** The number in `postmaster.pid`, for a process that ends now; undefined when there is none. */
+export function readPidFileNow(cluster: string): number | undefined {
+  try {
+    return parse(readFileSync(pidFile(cluster), 'utf8'))?.pid
+  } catch {
+    return undefined
+  }
+}
+
 function parse(text: string): Postmaster | undefined {
   const lines = text.split('\n')
   const [pid, port] = [Number(lines[0]), Number(lines[3])]
@@ -38,13 +48,32 @@ export async function findPostmaster(cluster: string): Promise<Postmaster | unde
  */
 export async function dropMisleadingPidFile(cluster: string): Promise<void> {
   const found = await readPidFile(cluster)
-  if (!found || (await findPostmaster(cluster)) || !exists(found.pid)) return
+  if (!found) return dropEmptyPidFile(cluster)
+  if ((await findPostmaster(cluster)) || !exists(found.pid)) return
   const aside = `${pidFile(cluster)}.${process.pid}`
   await rename(pidFile(cluster), aside).catch(() => undefined)
   const moved = parse(await readFile(aside, 'utf8').catch(() => ''))
   // Another starter may have put a true one there since.
   if (moved && moved.pid !== found.pid) await rename(aside, pidFile(cluster))
   else await rm(aside, { force: true })
+}
+
+/** A starting server fills the file it has made at once: one that stays empty was cut off by a power cut. */
+async function dropEmptyPidFile(cluster: string): Promise<void> {
+  const about = await stat(pidFile(cluster)).catch(() => undefined)
+  if (about?.size !== 0 || Date.now() - about.mtimeMs < 2_000 || (await isServed(cluster))) return
+  await rm(pidFile(cluster), { force: true })
+}
+
+/** Whether any process runs on the cluster, whatever its pid file says. */
+async function isServed(cluster: string): Promise<boolean> {
+  if (process.platform !== 'linux') {
+    const said = await run('ps', ['-axww', '-o', 'args=']).catch(() => undefined)
+    return said === undefined || said.stdout.split('\n').some((line) => `${line} `.includes(` ${cluster} `))
+  }
+  for (const name of await readdir('/proc'))
+    if (/^\d+$/.test(name) && (await commandLine(Number(name))).includes(` ${cluster} `)) return true
+  return false
 }
 
 /** Whether a process of that number exists, whoever's it is. */

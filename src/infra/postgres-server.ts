@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Binaries } from './postgres-binaries'
 import { DatabaseError } from './postgres-error'
-import { dropMisleadingPidFile, exists, readPidFile } from './postgres-pid-file'
+import { dropMisleadingPidFile, exists, readPidFile, readPidFileNow } from './postgres-pid-file'
 import { type ServerUser, serverEnv } from './postgres-user'
 
 const logLimit = 1 << 20
@@ -15,9 +15,10 @@ export type ServerOptions = { binaries: Binaries; user: ServerUser; durable: boo
  * Starts the server of the cluster on a free port of 127.0.0.1, in a session of its own: it outlives this process and
  * hears no Ctrl-C. Returns when it takes connections, or at once when another process was first or the port was taken
  * meanwhile; the caller looks again.
+ * @returns to what it gave way, if it did
  * @throws DatabaseError with what the server said, when it cannot run
  */
-export async function startServer(cluster: string, options: ServerOptions): Promise<void> {
+export async function startServer(cluster: string, options: ServerOptions): Promise<string | undefined> {
   await dropMisleadingPidFile(cluster)
   await boundLog(options.logFile)
   const log = await open(options.logFile, 'a', 0o600)
@@ -44,12 +45,12 @@ export async function startServer(cluster: string, options: ServerOptions): Prom
     })
     while (failed === undefined) {
       const found = await readPidFile(cluster)
-      if (found?.pid === child.pid && found?.ready) return
+      if (found?.pid === child.pid && found?.ready) return undefined
       await sleep(10)
     }
-    if (failed === 'stopped') return // by another process, which had taken it up and was the last
-    const said = await lastWord(options.logFile, size)
-    if (/lock file|shared memory block|could not bind|could not create any TCP/.test(said)) return
+    if (failed === 'stopped') return undefined // by another process, which had taken it up and was the last
+    const said = await lastWord(options.logFile, size, child.pid)
+    if (/lock file|shared memory block|could not bind|could not create any TCP/.test(said)) return said
     throw new DatabaseError(`the database does not start: ${said || failed} (see ${options.logFile})`)
   } finally {
     await log.close()
@@ -84,10 +85,12 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** The reason in what the server wrote since, in one line. */
-async function lastWord(logFile: string, since: number): Promise<string> {
+/** The reason in what the server of that number wrote since, in one line. An old server's last backend writes there too. */
+async function lastWord(logFile: string, since: number, pid: number | undefined): Promise<string> {
   const text = (await readFile(logFile)).subarray(since).toString('utf8')
-  const lines = text.split('\n').filter(Boolean)
+  const lines = text
+    .split('\n')
+    .filter((line) => line !== '' && (!/ \[\d+\] /.test(line) || line.includes(` [${pid}] `)))
   const fatal = lines.findLast((line) => /(FATAL|PANIC): /.test(line)) ?? lines.at(-1) ?? ''
   return fatal.replace(/^.*?(FATAL|PANIC):\s*/, '')
 }
@@ -106,4 +109,20 @@ export async function stopServer(cluster: string, pid: number): Promise<void> {
   process.kill(pid, 'SIGINT')
   // The file goes last. The process may stay as a zombie where nobody reaps, as in a container without an init.
   while (exists(pid) && (await readPidFile(cluster))?.pid === pid) await sleep(10)
+}
+
+/**
+ * Has the server end at once, without a checkpoint: the next start recovers from the log on disk. One that was stopped
+ * hears it too.
+ */
+export function killServer(cluster: string): void {
+  const pid = readPidFileNow(cluster)
+  if (!pid) return
+  for (const signal of ['SIGQUIT', 'SIGCONT'] as const) {
+    try {
+      process.kill(pid, signal)
+    } catch {
+      return // gone
+    }
+  }
 }
