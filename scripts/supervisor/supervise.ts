@@ -1,3 +1,5 @@
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { makeSetupLink } from '../../src/auth/setup-link'
 import { grantToApp } from '../../src/infra/app-role'
 import { readOrMakeSecret } from '../../src/infra/data-dir'
@@ -6,6 +8,8 @@ import { acquireDatabase } from '../../src/infra/embedded-postgres'
 import type { Env } from '../../src/infra/env'
 import { ignoresHangUp } from '../../src/infra/hang-up'
 import { applyMigrations } from '../../src/infra/migrate'
+import { isCluster } from '../../src/infra/postgres-cluster'
+import { killServer } from '../../src/infra/postgres-server'
 import { checkDatabase, explain } from './checks'
 import { onParentGone } from './parent'
 import { Workers } from './workers'
@@ -28,6 +32,11 @@ export async function serve(settings: Env, options: ServeOptions): Promise<void>
   }
 }
 
+/** How long an orderly end may take, in milliseconds. */
+const patience = 15_000
+/** Between two tries to take up a database that went away, in milliseconds. */
+const longestPause = 30_000
+
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 class Session {
@@ -35,6 +44,8 @@ class Session {
   #ending: Promise<void> | undefined
   #database: { url: string; appUrl?: string; release(): Promise<void> } | undefined
   #workers: Workers | undefined
+  /** The folder of the embedded database, once this process may have started one. */
+  #ownCluster: string | undefined
 
   begin(settings: Env, options: ServeOptions): Promise<void> {
     this.#beginning = this.#begin(settings, options)
@@ -79,40 +90,60 @@ class Session {
     if (databaseUrl) {
       await checkDatabase(databaseUrl)
       this.#database = { url: databaseUrl, release: async () => {} }
-    } else {
-      this.#database = await acquireDatabase(dataDir, { onLost: () => void this.#reopen(settings) })
+      return
     }
+    if (!(await isCluster(path.join(dataDir, 'postgres'))))
+      say(
+        `· 正在新建站点 making a new site in ${dataDir}\n  若这里应有站点，请按 Ctrl+C 并检查 MINGCE_DATA_DIR if there should be one, stop and look at MINGCE_DATA_DIR`,
+      )
+    await this.#acquire(settings, true)
   }
 
-  /** Somebody stopped the database under the site: take it up again, maybe on another port. */
+  async #acquire(settings: Env, make: boolean): Promise<void> {
+    this.#ownCluster = path.join(settings.dataDir, 'postgres')
+    this.#database = await acquireDatabase(settings.dataDir, { make, onLost: () => void this.#reopen(settings) })
+  }
+
+  /**
+   * Takes the database up again, maybe on another port, however long that takes: what keeps it away (a full disk, one
+   * that is gone) may be mended meanwhile. It never makes another in its place.
+   */
   async #reopen(settings: Env): Promise<void> {
-    if (this.#ending) return
     say('数据库中断，正在恢复 · the database went away, bringing it back')
-    try {
-      await this.#openDatabase(settings)
-      this.#workers?.renew()
-    } catch (error) {
-      process.stderr.write(`${explain(error)}\n`)
-      await this.end(1)
+    let told = ''
+    for (let pause = 1_000; !this.#ending; pause = Math.min(pause * 2, longestPause)) {
+      try {
+        await this.#acquire(settings, false)
+        if (this.#ending) await this.#database?.release()
+        else this.#workers?.renew()
+        return
+      } catch (error) {
+        const line = explain(error)
+        if (line !== told) process.stderr.write(`${line}\n`)
+        told = line
+        await sleep(pause)
+      }
     }
   }
 
   endOnSignals(withParent: boolean): void {
     const end = () => {
-      if (this.#ending)
-        this.#workers?.kill() // asked twice: at once
-      else say('正在停止 stopping …')
+      if (this.#ending) {
+        this.#endHard('asked twice') // at once
+        return
+      }
+      say('正在停止 stopping …')
       void this.end(0)
     }
-    process.on('SIGINT', end)
-    process.on('SIGTERM', end)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGQUIT'] as const) process.on(signal, end)
     if (!ignoresHangUp()) process.on('SIGHUP', end)
     if (withParent) onParentGone(end)
   }
 
-  /** Ends the web processes, then the database, then this process. */
+  /** Ends the web processes, then the database, then this process; what does not end in time is ended hard. */
   end(code: number): Promise<void> {
     this.#ending ??= (async () => {
+      setTimeout(() => this.#endHard(`not ended in ${patience / 1000} s`), patience).unref()
       // What is being opened is closed too.
       if (!this.#workers) await this.#beginning?.catch(() => undefined)
       await this.#workers?.stop()
@@ -120,6 +151,14 @@ class Session {
       process.exit(code)
     })()
     return this.#ending
+  }
+
+  /** Ends all processes of the site without waiting for any. What was confirmed is in the database's log on disk. */
+  #endHard(why: string): void {
+    process.stderr.write(`强制停止 stopped hard: ${why}\n`)
+    this.#workers?.kill()
+    if (this.#ownCluster) killServer(this.#ownCluster)
+    process.exit(1)
   }
 }
 

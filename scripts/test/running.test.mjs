@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -254,6 +254,30 @@ describe('the running app', () => {
     await until(async () => (await answers()) && postmaster() !== before, 'back')
   })
 
+  test('a web process that is loading while the database comes back elsewhere is replaced', async () => {
+    const [before, [web]] = [postmaster(), childrenOf(app.pid, 'web.mjs')]
+    process.kill(web, 'SIGKILL')
+    await until(() => childrenOf(app.pid, 'web.mjs').some((pid) => pid !== web), 'forked')
+    process.kill(before, 'SIGKILL')
+    await until(async () => (await answers()) && postmaster() !== before, 'back')
+  })
+
+  test('a data dir that goes away is waited for, and nothing is made in its place', async () => {
+    const aside = `${data.dir}-aside`
+    const before = postmaster()
+    renameSync(data.dir, aside)
+    try {
+      process.kill(before, 'SIGKILL')
+      await until(() => app.said.stderr.includes('there is no site in the data dir'), 'said')
+      assert.equal((await get('/readyz')).status, 503)
+      assert.throws(() => statSync(data.dir))
+    } finally {
+      renameSync(aside, data.dir)
+    }
+    await until(answers, 'back')
+    assert.notEqual(postmaster(), before)
+  })
+
   test('killed, leaves nobody on the port and its database to the next start', async () => {
     const [web] = childrenOf(app.pid, 'web.mjs')
     const database = postmaster()
@@ -274,6 +298,49 @@ describe('the running app', () => {
     assert.match(lines(log).at(-1), /database system is shut down/)
     await start()
   })
+})
+
+test('four web processes outlive a database that dies again and again', async () => {
+  const data = scratchDir()
+  const port = String(await freePort())
+  const app = startSupervisor({ PORT: port, MINGCE_DATA_DIR: data.dir, WEB_CONCURRENCY: '4' })
+  const pidFile = path.join(data.dir, 'postgres', 'postmaster.pid')
+  const postmaster = () => Number(lines(readFileSync(pidFile, 'utf8'))[0])
+  const answers = async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.ok === true
+  try {
+    await untilReady(`http://127.0.0.1:${port}`, app)
+    assert.match(app.said.stdout, /making a new site in /)
+    for (let time = 0; time < 3; time++) {
+      const before = postmaster()
+      process.kill(before, 'SIGKILL')
+      await until(async () => (await answers()) && postmaster() !== before, 'back')
+    }
+    assert.doesNotMatch(app.said.stdout, /giving up|starting it again in/)
+  } finally {
+    app.signal('SIGTERM')
+    assert.equal(await app.ended, 0)
+    data.remove()
+  }
+})
+
+test('the command line makes no site where a data dir is mistyped', async () => {
+  const data = scratchDir()
+  try {
+    for (const args of [
+      ['school', 'list'],
+      ['export', '--school', '1', '--role', 'student', path.join(data.dir, 'x.csv')],
+    ]) {
+      const tried = await runNode(['scripts/mingce.mjs', ...args], {
+        env: { MINGCE_DATA_DIR: data.dir, DATABASE_URL: '' },
+      })
+      assert.equal(tried.code, 1)
+      assert.equal(lines(tried.output).length, 1, tried.output)
+      assert.match(tried.output, /there is no site in the data dir/)
+    }
+    assert.deepEqual(readdirSync(data.dir), [])
+  } finally {
+    data.remove()
+  }
 })
 
 /** The processes that this one started, whose command line names the script. */
