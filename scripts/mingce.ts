@@ -41,9 +41,9 @@ function print(answer: object, asJson: boolean): void {
 
 /** Runs the work with the database and prints what it answers. */
 const answering =
-  <Options extends object>(work: (db: RootDb, options: Options) => Promise<object>) =>
+  <Options extends object>(work: (db: RootDb, options: Options) => Promise<object>, place?: { make: boolean }) =>
   async (options: Options & { json?: boolean }): Promise<void> =>
-    print(await withDatabase((db) => work(db, options)), options.json === true)
+    print(await withDatabase((db) => work(db, options), place), options.json === true)
 
 const school = program.command('school').description('the schools of this site')
 school
@@ -52,8 +52,9 @@ school
   .option('--code <code>', 'a code of the school’s own')
   .addOption(json())
   .action(
-    answering<{ name: string; code?: string }>(async (db, { name, code }) =>
-      done(await createSchool(db, code === undefined ? { name } : { name, code })),
+    answering<{ name: string; code?: string }>(
+      async (db, { name, code }) => done(await createSchool(db, code === undefined ? { name } : { name, code })),
+      { make: true },
     ),
   )
 school
@@ -207,7 +208,11 @@ program
   .command('demo')
   .description('make the demo school: 1,200 students, 90 teachers, guardians, fields and a sign-in')
   .addOption(json())
-  .action(answering(async (db) => done(await makeDemo(db, (tx, id) => operatorActor(tx, id, 'command-line')))))
+  .action(
+    answering(async (db) => done(await makeDemo(db, (tx, id) => operatorActor(tx, id, 'command-line'))), {
+      make: true,
+    }),
+  )
 
 program
   .command('backup')

@@ -1,22 +1,15 @@
-import { access, stat } from 'node:fs/promises'
-import path from 'node:path'
+import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { makeBackup } from '../../src/domain/backup/make'
 import { restoreBackup } from '../../src/domain/backup/restore'
 import { checkBackup, openBackup } from '../../src/infra/backup/read'
 import { env } from '../../src/infra/env'
 import { bytesLine, progressLine } from './progress'
-import { CommandError, withServer } from './run'
+import { withServer } from './run'
 import { wholeFile } from './whole-file'
 
 /** Writes the whole site to a file, as it is at one moment. */
 export async function backupToFile(file: string): Promise<object> {
-  const { databaseUrl, dataDir } = env()
-  // A new site is not made for the sake of a backup: the data dir is mistyped.
-  if (!databaseUrl)
-    await access(path.join(dataDir, 'postgres')).catch(() => {
-      throw new CommandError(`there is no site in ${dataDir}: is MINGCE_DATA_DIR right?`)
-    })
   const progress = bytesLine((written) => `${written} written`)
   const manifest = await withServer((url) =>
     wholeFile(file, async (into) => {
@@ -43,8 +36,9 @@ export async function restoreFromFile(file: string, lostSecret: boolean): Promis
   const backup = await openBackup(file)
   try {
     await checkBackup(backup, saying('checking'))
-    const restored = await withServer((url) =>
-      restoreBackup(url, backup, env(), { lostSecret, onProgress: saying('restoring') }),
+    const restored = await withServer(
+      (url) => restoreBackup(url, backup, env(), { lostSecret, onProgress: saying('restoring') }),
+      { make: true },
     )
     const { at, counts, tables } = backup.manifest
     return {

@@ -15,11 +15,14 @@ import { untilStopped } from './stop'
 /** One line for the operator; the command ends with code 1. */
 export class CommandError extends Error {}
 
+/** `make`: a site that is not there is made. Without it, a mistyped data dir is an error. */
+type Place = { make?: boolean }
+
 /** Does the work on the server of the settings, whether the app runs or not, at the address of the database as it is. */
-export async function withServer<T>(work: (url: string) => Promise<T>): Promise<T> {
+export async function withServer<T>(work: (url: string) => Promise<T>, { make = false }: Place = {}): Promise<T> {
   const { databaseUrl, dataDir } = env()
   if (databaseUrl) await checkDatabase(databaseUrl)
-  const held = databaseUrl ? undefined : acquireDatabase(dataDir)
+  const held = databaseUrl ? undefined : acquireDatabase(dataDir, { make })
   try {
     const url = await untilStopped(async () => (await held)?.url ?? databaseUrl ?? '')
     return await untilStopped(() => work(url))
@@ -29,7 +32,7 @@ export async function withServer<T>(work: (url: string) => Promise<T>): Promise<
 }
 
 /** Does the work on the database of the settings, migrated first. */
-export const withDatabase = <T>(work: (db: RootDb) => Promise<T>): Promise<T> =>
+export const withDatabase = <T>(work: (db: RootDb) => Promise<T>, place?: Place): Promise<T> =>
   withServer(async (url) => {
     await applyMigrations(url)
     const db = openDb(url, 2)
@@ -38,7 +41,7 @@ export const withDatabase = <T>(work: (db: RootDb) => Promise<T>): Promise<T> =>
     } finally {
       await db.end()
     }
-  })
+  }, place)
 
 /** The operator as an actor of the school. */
 export async function operatorOf(db: RootDb, school: number): Promise<Actor> {
