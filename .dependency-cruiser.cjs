@@ -41,6 +41,7 @@ module.exports = {
       'infra/queue/queue\\.ts$',
     ]),
     only('auth', ['domain/', 'infra/']),
+    only('server', ['auth/', 'domain/', 'infra/']),
     only('domain', ['infra/']),
     only('infra', []),
     {

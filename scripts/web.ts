@@ -14,12 +14,12 @@ import { db } from '../src/infra/db'
 import { env } from '../src/infra/env'
 import { log } from '../src/infra/log'
 import { startLoops } from '../src/infra/loops'
-import { refuseBody } from './web/body-limit'
-import { closeServer } from './web/closing'
-import { type Answering, answerDirectly } from './web/direct'
-import { guardHeaders } from './web/headers'
-import { findPacked, sendPacked } from './web/packed'
-import { refuseTarget, takeWholeAddress } from './web/target'
+import { refuseBody } from '../src/server/body-limit'
+import { closeServer } from '../src/server/closing'
+import { type Answering, answerDirectly } from '../src/server/direct'
+import { guardHeaders } from '../src/server/headers'
+import { findPacked, sendPacked } from '../src/server/packed'
+import { refuseTarget, takeWholeAddress } from '../src/server/target'
 
 const { host, port, publicUrl, proxies } = env()
 const dev = process.argv.includes('--dev')

@@ -10,7 +10,6 @@ const sources = [
   'src',
   'scripts/serve.ts',
   'scripts/supervisor',
-  'scripts/web',
   'scripts/web.ts',
   'prisma/schema',
   'public',

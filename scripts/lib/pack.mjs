@@ -6,7 +6,7 @@ import { inRoot } from './project.mjs'
 
 const compress = promisify(brotliCompress)
 
-/** Compresses the built scripts and styles as tightly as brotli can, once: scripts/web/packed.ts sends them as they are. */
+/** Compresses the built scripts and styles as tightly as brotli can, once: src/server/packed.ts sends them as they are. */
 export async function packStatic(folder = inRoot('.next/static')) {
   const files = readdirSync(folder, { recursive: true }).filter((name) => /\.(js|css)$/.test(name))
   await Promise.all(

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server'
 import compression from 'compression'
-import { knownHandler, type RouteHandler, routeHeader } from '../../src/infra/route-handlers'
+import { knownHandler, type RouteHandler, routeHeader } from '@/infra/route-handlers'
 
 /** Answers a request; whoever calls it minds what it throws. */
 export type Answering = (request: IncomingMessage, response: ServerResponse) => Promise<void>

@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RouteHandler } from '../../src/infra/route-handlers'
+import type { RouteHandler } from '@/infra/route-handlers'
 import { callHandler } from './direct'
 
 let handle: RouteHandler

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import { plainAddress } from '../../src/infra/ip'
+import { plainAddress } from '@/infra/ip'
 
 export type HeaderOptions = {
   dev: boolean
