@@ -78,6 +78,29 @@ async function teacherOf(
 }
 
 /**
+ * Locks teachers and registrations in the order of their ids: two approvals as one teacher wait for each other, and
+ * approvals of the same people in another order do not block one another.
+ */
+async function hold(tx: Db, actor: Actor, approvals: readonly Approval[]): Promise<void> {
+  const people = approvals.flatMap(({ person }) => (typeof person === 'number' ? [person] : []))
+  const lock = 'AND school_id = $2 ORDER BY id FOR NO KEY UPDATE'
+  if (people.length > 0)
+    await tx.sql(`SELECT id FROM person WHERE id = ANY($1::int[]) ${lock}`, [people, actor.schoolId])
+  await holdAccounts(
+    tx,
+    actor,
+    approvals.map(({ id }) => id),
+  )
+}
+
+/** Locks accounts of the school in the order of their ids. */
+const holdAccounts = (tx: Db, actor: Actor, ids: readonly number[]) =>
+  tx.sql('SELECT id FROM account WHERE id = ANY($1::int[]) AND school_id = $2 ORDER BY id FOR UPDATE', [
+    ids,
+    actor.schoolId,
+  ])
+
+/**
  * Lets registrations in, each with the teacher it is and with what it asked for if that is granted; all or none. One that
  * was let in already is `refused: decided_already`.
  */
@@ -89,10 +112,11 @@ export async function approve(
   if (!can(actor, 'accounts:manage')) return forbidden
   return transaction(db, async (tx) => {
     const changes: Change[] = []
+    await hold(tx, actor, approvals)
     for (const { id, person, grant_grade, grant_super } of approvals) {
       const [account] = await tx.sql<Waiting & { approved: boolean }>(
         `SELECT id, coalesce(username, '') AS username, work_id, phone, email, wants_grade::int, wants_super::int, approved_at IS NOT NULL AS approved
-         FROM account WHERE id = $1 AND school_id = $2 AND deleted_at IS NULL FOR UPDATE`,
+         FROM account WHERE id = $1 AND school_id = $2 AND deleted_at IS NULL`,
         [id, actor.schoolId],
       )
       if (!account) return notFound
@@ -129,6 +153,7 @@ export async function refuse(
 ): Promise<Result<{ count: number }>> {
   if (!can(actor, 'accounts:manage')) return forbidden
   return transaction(db, async (tx) => {
+    await holdAccounts(tx, actor, input.ids)
     const rows = await tx.sql<{ id: number }>(
       `UPDATE account SET refused_at = now(), refusal = $3, updated_at = now()
        WHERE id = ANY($1::int[]) AND school_id = $2 AND approved_at IS NULL AND deleted_at IS NULL RETURNING id`,
@@ -164,10 +189,11 @@ export async function decideWishes(
   const refusal = input.grant ? '' : input.reason.trim().slice(0, 500)
   return transaction(db, async (tx) => {
     const changes: Change[] = []
+    await holdAccounts(tx, actor, input.ids)
     for (const id of input.ids) {
       const [before] = await tx.sql<Wishes>(
         `SELECT is_grade::int, is_super::int, wants_grade::int, wants_super::int FROM account
-         WHERE id = $1 AND school_id = $2 AND approved_at IS NOT NULL AND deleted_at IS NULL FOR UPDATE`,
+         WHERE id = $1 AND school_id = $2 AND approved_at IS NOT NULL AND deleted_at IS NULL`,
         [id, actor.schoolId],
       )
       if (!before) return notFound

@@ -39,7 +39,8 @@ export type Invitation = {
   open: boolean
 }
 
-const isOpen = `revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) AND (most_uses IS NULL OR uses < most_uses)`
+/** SQL for whether a row of `invitation` still lets somebody register. */
+export const isOpen = `revoked_at IS NULL AND (expires_at IS NULL OR expires_at > clock_timestamp()) AND (most_uses IS NULL OR uses < most_uses)`
 
 /** Makes an invitation; the secret of its link is shown once. */
 export async function createInvitation(
@@ -108,12 +109,4 @@ export async function findInvitation(db: Db, token: string): Promise<OpenInvitat
     [digest(token)],
   )
   return row
-}
-
-/** Counts one use, in the transaction of the registration; false when there is none left. */
-export async function takeInvitation(db: Db, id: number): Promise<boolean> {
-  const rows = await db.sql(`UPDATE invitation SET uses = uses + 1 WHERE id = $1 AND ${isOpen} RETURNING 1 AS taken`, [
-    id,
-  ])
-  return rows.length > 0
 }

@@ -4,8 +4,9 @@ import { brokenUnique } from '@/infra/sql-error'
 import { type Issue, invalid, ok, type Result } from '../errors'
 import { record } from '../history/record'
 import { issuesOf } from '../issues'
+import { admit } from './admission'
 import { takeCode, tryCode } from './codes'
-import { findInvitation, type OpenInvitation, takeInvitation } from './invitations'
+import { findInvitation, type OpenInvitation } from './invitations'
 import { passwordIssue } from './password-rules'
 import { findAccount, isUsernameTaken } from './queries'
 import type { Account } from './record'
@@ -120,17 +121,13 @@ export async function registerAnd<T>(
   try {
     return await transaction(db, async (tx) => {
       if (!(await takeCode(tx, tried.id))) return invalid({ field: 'code', reason: 'wrong_code' })
-      const taken = invitation && (await takeInvitation(tx, invitation.id)) ? invitation : undefined
-      const { id } = await tx.prisma.account.create({
-        data: {
-          schoolId: school_id,
-          ...{ username, passwordHash, phone, isWeak },
-          ...{ workId: work_id ?? null, email: email ?? null, wechat: wechat ?? null },
-          ...{ wantsGrade: wishes.wants_grade, wantsSuper: wishes.wants_super },
-          approvedAt: taken?.auto_approve ? new Date() : null,
-          invitationId: taken?.id ?? null,
-        },
-      })
+      const account = {
+        ...{ school_id, username, password_hash: passwordHash, is_weak: isWeak, phone },
+        ...{ work_id: work_id ?? null, email: email ?? null, wechat: wechat ?? null },
+        ...{ wants_grade: wishes.wants_grade, wants_super: wishes.wants_super },
+      }
+      const id = await admit(tx, account, invitation?.id ?? null)
+      if (id === undefined) return invalid({ field: 'school_id', reason: 'absent', value: String(school_id) })
       const after = {
         username,
         work_id: work_id ?? null,
@@ -139,8 +136,8 @@ export async function registerAnd<T>(
       }
       const author = { schoolId: school_id, via, accountId: id, apiKeyId: null }
       await record(tx, author, [{ noun: 'account', nounId: id, action: 'create', after }])
-      const account = await findAccount(tx, school_id, id)
-      return account ? ok(await follow(tx, account)) : invalid()
+      const made = await findAccount(tx, school_id, id)
+      return made ? ok(await follow(tx, made)) : invalid()
     })
   } catch (error) {
     const issue = heldBy(error)

@@ -57,6 +57,8 @@ export async function resetByCode(
   const ready = await preparePassword({ id: account.id, known }, input.password)
   return transaction(db, async (tx) => {
     if (!(await takeCode(tx, tried.id))) return invalid({ field: 'code', reason: 'wrong_code' })
+    // The number may have gone to somebody else while the password was judged.
+    if ((await findByPhone(tx, input))?.id !== account.id) return invalid({ field: 'code', reason: 'wrong_code' })
     return write(tx, account, ready)
   })
 }
@@ -109,11 +111,17 @@ export async function resetByLink(db: RootDb, input: { token: string; password: 
   const checked = await checkPassword(input.password, known)
   if (!checked.ok) return checked
   const ready = await preparePassword({ id: account.id, known }, input.password)
-  return transaction(db, async (tx) => {
-    const { count } = await tx.prisma.oneTimeLink.updateMany({
-      where: { tokenHash: digest(input.token), usedAt: null },
-      data: { usedAt: new Date() },
-    })
-    return count === 0 ? refused('link_used') : write(tx, account, ready)
-  })
+  return transaction(db, async (tx) =>
+    (await takeResetLink(tx, input.token)) ? write(tx, account, ready) : refused('link_used'),
+  )
+}
+
+/** Uses a link up, in the transaction of the new password; false when it no longer opens the account. */
+async function takeResetLink(tx: Db, token: string): Promise<boolean> {
+  const rows = await tx.sql(
+    `UPDATE one_time_link SET used_at = now() WHERE purpose = '${purpose}' AND token_hash = $1 AND used_at IS NULL AND expires_at > clock_timestamp()
+       AND account_id IN (SELECT a.id FROM account a LEFT JOIN person p ON p.id = a.person_id WHERE ${alive}) RETURNING 1 AS taken`,
+    [digest(token)],
+  )
+  return rows.length > 0
 }
