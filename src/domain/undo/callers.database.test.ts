@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { actorIn, newGuardian, newSchool, newStudent, testDb, value } from '@/testing/factories'
+import { actorIn, newField, newGuardian, newSchool, newStudent, testDb, value } from '@/testing/factories'
 import type { Actor } from '../actor'
+import { record } from '../history/record'
 import { patchPerson } from '../people/commands'
 import { parsePerson, readPerson } from '../people/queries'
 import { removePeople, setStatus } from '../people/remove'
@@ -32,15 +33,13 @@ describe('who may', () => {
     const ofMine = await patch(mine.id, { name: '赵六' })
     const both = value(await setStatus(testDb, actor, { ids: [mine.id, theirs.id], status: 2 }))
     expect(both.count).toBe(2)
-    expect(await undo(testDb, grade, { change_set: await lastSet() })).toEqual({
-      ok: false,
-      failure: { kind: 'forbidden' },
-    })
+    const ofBoth = await lastSet()
+    expect(await undo(testDb, grade, { change_set: ofBoth })).toEqual({ ok: false, failure: { kind: 'not_found' } })
     expect(value(await undo(testDb, grade, { change_set: ofMine })).people.change).toBe(1)
 
     const movedIn = await patch(theirs.id, { graduates_in })
     expect(await previewUndo(testDb, grade, { change_set: movedIn }), 'it would leave the grade').toMatchObject({
-      failure: { kind: 'forbidden' },
+      failure: { kind: 'not_found' },
     })
     const guardian = await newGuardian(actor, mine.id)
     const removed = value(await removePeople(testDb, actor, { ids: [mine.id] }))
@@ -53,6 +52,38 @@ describe('who may', () => {
       failure: { kind: 'forbidden' },
     })
   })
+})
+
+test('undo: rights are asked before the set is looked for, and one that is not theirs is as one that is not there', async () => {
+  const { id } = await newStudent(actor)
+  const field = await newField(actor)
+  const ofField = await lastSet()
+  const ofPeople = await patch(id, { name: '钱七' })
+  const author = { schoolId: actor.schoolId, via: 'page', accountId: null, apiKeyId: null } as const
+  const ofExport = await record(testDb, author, [], { kind: 'export', title: field.name })
+  const ofAccount = await record(testDb, author, [{ noun: 'account', nounId: 1, action: 'update' }])
+  const missing = '999999999999999999'
+  const sets = [ofField, ofPeople, ofExport, ofAccount, missing]
+  const asked = async (who: Actor) => {
+    const answers = []
+    for (const change_set of sets)
+      for (const act of [previewUndo, undo]) {
+        const answer = await act(testDb, who, { change_set, including: 'all' })
+        answers.push(answer.ok ? 'ok' : answer.failure.kind)
+      }
+    return new Set(answers)
+  }
+  for (const role of ['self', 'teacher'] as const)
+    expect(await asked(actorIn(actor.schoolId, role)), role).toEqual(new Set(['forbidden']))
+  const reader = actorIn(actor.schoolId, 'api_key', ['people:read', 'fields:read', 'pii:read'])
+  expect(await asked(reader), 'a key that reads').toEqual(new Set(['forbidden']))
+  const grade = actorIn(actor.schoolId, 'grade_admin', undefined, { grade: 1 })
+  expect(await asked(grade), 'nothing of it is of the grade').toEqual(new Set(['not_found']))
+  const writer = actorIn(actor.schoolId, 'api_key', ['people:write'])
+  for (const change_set of [ofField, ofExport, ofAccount, missing])
+    expect(await undo(testDb, writer, { change_set })).toMatchObject({ failure: { kind: 'not_found' } })
+  const admin = actorIn(actor.schoolId, 'school_admin')
+  expect(await undo(testDb, admin, { change_set: ofExport })).toMatchObject({ failure: { reason: 'nothing_to_undo' } })
 })
 
 test('of two undos at once one does it, and the other finds nothing left; an edit meanwhile is not lost', async () => {

@@ -9,7 +9,7 @@ import { can } from '../policy'
 import { applyPeople } from './apply-people'
 import { markGrown, markTaken, markUnfit } from './conflicts'
 import { type FieldsUndone, undoFields } from './fields'
-import { keepsStaged } from './kept'
+import { keepsSet, keepsStaged } from './kept'
 import { listConflicts, tallyPeople } from './report'
 import {
   type Conflict,
@@ -34,20 +34,30 @@ type Found = { kind: ChangeKind; counts: { noun: ChangeNoun; count: number }[]; 
 /** A preview is the undo itself, taken back: it cannot say other than what would happen. */
 type Attempt = { ok: true; value: Undone } | { ok: false; failure: Failure } | { ok: false; previewed: UndoPreview }
 
+/** The set, where the actor may know of it: what a grade administrator does not keep is not there for them. */
 async function findSet(db: Db, actor: Actor, set: string): Promise<Found | undefined> {
   const [row] = await db.sql<{ kind: ChangeKind; counts: string; passwords: number }>(
     `SELECT cs.kind, coalesce((SELECT json_agg(n) FROM (SELECT noun, sum(count)::int AS count FROM change_count WHERE change_set_id = cs.id GROUP BY noun) n), '[]')::text AS counts,
        (SELECT count(*)::int FROM change WHERE change_set_id = cs.id AND noun = 'person' AND after ? 'password_changed') AS passwords
-     FROM change_set cs WHERE cs.id = $1::bigint AND cs.school_id = $2`,
+     FROM change_set cs WHERE cs.id = $1::bigint AND cs.school_id = $2 AND ${keepsSet(actor)}`,
     [set, actor.schoolId],
   )
   return row && { kind: row.kind, counts: JSON.parse(row.counts), passwords: row.passwords }
 }
 
+/**
+ * Whether the actor may write what the set touched. What is neither people, fields nor the school, and a set without
+ * records, is for whoever reads the history.
+ */
 const mayUndo = (actor: Actor, { counts }: Found): boolean =>
-  counts.every(({ noun }) =>
-    can(actor, noun === 'person' || noun === 'field' || noun === 'school' ? needed[noun] : 'accounts:read'),
-  )
+  counts.length === 0
+    ? can(actor, 'history:read')
+    : counts.every(({ noun }) =>
+        can(actor, noun === 'person' || noun === 'field' || noun === 'school' ? needed[noun] : 'history:read'),
+      )
+
+/** Whether the actor may undo anything at all: asked before anything is read. */
+const mayUndoSome = (actor: Actor): boolean => Object.values(needed).some((scope) => can(actor, scope))
 
 const tally = ({ changes }: FieldsUndone): Tally => {
   const count = (action: string) => changes.filter((change) => change.action === action).length
@@ -58,15 +68,14 @@ const sum = ({ delete: deleted, restore, change }: Tally) => deleted + restore +
 async function attempt(db: Db, actor: Actor, input: UndoInput, isPreview: boolean): Promise<Attempt> {
   const { change_set: set, including } = undoInput.parse(input)
   const found = await findSet(db, actor, set)
-  if (!found) return notFound
-  if (!mayUndo(actor, found)) return forbidden
+  if (!found || !mayUndo(actor, found)) return notFound
   if (found.kind === 'erasure') return refused('erased_for_good')
   const hasFields = found.counts.some(({ noun }) => noun === 'field')
   // Writers of people hold the school shared, writers of fields alone: what is checked stays true until the end.
   await db.sql(`SELECT id FROM school WHERE id = $1 FOR ${hasFields ? 'UPDATE' : 'SHARE'}`, [actor.schoolId])
   const { fields } = await loadFields(db, actor.schoolId)
   const staged = await stagePeople(db, set, including)
-  if (!(await keepsStaged(db, actor))) return forbidden
+  if (!(await keepsStaged(db, actor))) return notFound
   await markGrown(db, set)
   await markUnfit(db, staged, fields)
   await markTaken(db, fields)
@@ -116,6 +125,7 @@ function fixedOf({ counts, passwords }: Found): UndoPreview['fixed'] {
 }
 
 async function run(db: Db, actor: Actor, input: UndoInput, isPreview: boolean): Promise<Attempt> {
+  if (!mayUndoSome(actor)) return forbidden
   for (let n = 1; ; n++) {
     try {
       const result = await transaction(db, (tx) => attempt(tx, actor, input, isPreview), longest)
@@ -133,7 +143,8 @@ async function run(db: Db, actor: Actor, input: UndoInput, isPreview: boolean): 
 
 /**
  * What the undo of a change set would do: how many records would go back, and which would not because somebody changed
- * them since, or took their number. `forbidden` unless the actor may write all that it touches.
+ * them since, or took their number. `forbidden` for whoever writes nothing; a set that the actor may not undo as a whole is
+ * `not_found`, as one that is not there.
  */
 export async function previewUndo(db: Db, actor: Actor, input: UndoInput): Promise<Result<UndoPreview>> {
   const result = await run(db, actor, input, true)

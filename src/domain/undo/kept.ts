@@ -6,6 +6,16 @@ import { keptBy, schoolYearEnd } from '../people/grade'
 const alongWithChild = `(u.act = 'restore' AND p.role = 8 AND EXISTS (
   SELECT FROM guardianship g JOIN undo_person s ON s.id = g.student_id WHERE g.guardian_id = u.id AND s.act = 'restore'))`
 
+/**
+ * SQL for whether the actor keeps everybody whom the set `cs` changed, as they are now. Guardians who were deleted with a
+ * child are left to `keepsStaged`, which knows the child. The first stranger ends the search.
+ */
+export function keepsSet(actor: Actor): string {
+  if (actor.role !== 'grade_admin') return 'true'
+  return `NOT EXISTS (SELECT FROM change c JOIN person p ON p.id = c.noun_id AND p.school_id = c.school_id
+    WHERE c.change_set_id = cs.id AND c.noun = 'person' AND NOT (${keptBy(actor)} OR (p.role = 8 AND c.action = 'delete')))`
+}
+
 /** Whether the actor keeps everybody who would move, before and after. */
 export async function keepsStaged(db: Db, actor: Actor, now = new Date()): Promise<boolean> {
   if (actor.role !== 'grade_admin') return true
