@@ -81,8 +81,8 @@ export function removePerson(
   shape: Shape,
   isKnown: IsKnown<string>,
 ): Promise<Result<Removed>> {
+  if (!can(actor, 'people:write')) return Promise.resolve(forbidden)
   return transaction(db, async (tx) => {
-    if (!can(actor, 'people:write')) return forbidden
     // Whoever else changes the person waits for the end of this, or this for the end of that.
     await hold(tx, actor, [id], true)
     const { fields } = await loadFields(tx, actor.schoolId)

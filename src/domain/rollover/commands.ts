@@ -57,8 +57,8 @@ export function previewRollover(
   given: RolloverInput,
   now = new Date(),
 ): Promise<Result<RolloverPlan>> {
+  if (!mayRollOver(actor)) return Promise.resolve(forbidden)
   return transaction(db, async (tx) => {
-    if (!mayRollOver(actor)) return forbidden
     const input = rolloverInput.parse(given)
     const { field, options, issues } = await staged(tx, actor, input, now)
     if (issues.length > 0) return invalid(...issues)

@@ -128,7 +128,8 @@ describe('who may', () => {
   test('whoever may not read the directory gets neither file nor template', async () => {
     const { id } = await family()
     const nobody = actorIn(id, 'self')
-    expect(await exportPeople(testDb, nobody, { role: 1 })).toMatchObject({ failure: { kind: 'forbidden' } })
+    for (const columns of [undefined, ['nothing']])
+      expect(await exportPeople(testDb, nobody, { role: 1, columns })).toMatchObject({ failure: { kind: 'forbidden' } })
     expect(await templateFile(testDb, nobody, { role: 1 })).toMatchObject({ failure: { kind: 'forbidden' } })
   })
   test('nobody gets another school’s people by their ids', async () => {

@@ -4,11 +4,12 @@ import { csvText } from '@/infra/tables/write-csv'
 import { writeXlsx } from '@/infra/tables/xlsx/write'
 import type { Actor } from '../actor'
 import { chinaDay } from '../dates'
-import { invalid, ok, type Result } from '../errors'
+import { forbidden, invalid, ok, type Result } from '../errors'
 import { fieldsOf } from '../fields/queries'
 import { openChangeSet } from '../history/record'
 import { parsePerson, type StreamedRow, streamEverybody } from '../people/queries'
 import { type PersonRole, personRoles } from '../people/schema'
+import { can } from '../policy'
 import { guardiansSql, studentSql } from './beside-sql'
 import { noteOf } from './export-note'
 import { columnsOf, type ExportColumn, type Language, type Source } from './export-rules'
@@ -60,6 +61,7 @@ async function* rowsOf(
  * workbook of more rows than a sheet holds is, by `format`.
  */
 export async function exportPeople(db: RootDb, actor: Actor, given: ExportInput): Promise<Result<OutFile>> {
+  if (!can(actor, 'people:read')) return forbidden
   const { role, list, columns: wanted, format, language } = exportInput.parse(given)
   const { fields } = await fieldsOf(db, actor)
   const all = columnsOf(role, fields, language)
