@@ -3,7 +3,7 @@ import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
 import { type Credentials, checkCredentials, findTokenStanding } from '@/domain/accounts/sessions'
 import type { Actor } from '@/domain/actor'
 import { ok, type Result } from '@/domain/errors'
-import type { Db } from '@/infra/db'
+import type { Db, RootDb } from '@/infra/db'
 import { keyFor } from '@/infra/secret'
 import { accountActor } from './role'
 
@@ -56,13 +56,13 @@ export async function tokenActor(db: Db, token: string): Promise<Actor | TokenPr
 export type LoggedIn = { user_id: number; username: string; token: string }
 
 /** Trades name and password for a token; `undefined` when anything is wrong. */
-export async function logIn(db: Db, given: Credentials): Promise<Result<LoggedIn | undefined>> {
+export async function logIn(db: RootDb, given: Credentials): Promise<Result<LoggedIn | undefined>> {
   const checked = await checkCredentials(db, given)
   if (!checked.ok) return checked
   if (checked.value === undefined) return ok(undefined)
   const [row] = await db.sql<{ id: number; username: string; email: string | null }>(
     `SELECT a.id, coalesce(a.username, p.usin, '') AS username, a.email FROM account a LEFT JOIN person p ON p.id = a.person_id WHERE a.id = $1`,
-    [checked.value],
+    [checked.value.accountId],
   )
   if (!row) return ok(undefined)
   return ok({ user_id: row.id, username: row.username, token: await issueAccountToken(db, row) })

@@ -1,4 +1,5 @@
 import type { Loop } from '@/infra/loops'
+import { knownDays } from './accounts/guesses'
 import { clearOldImports } from './transfer/import/clearing'
 import { daysOfLog } from './webhooks/rules'
 
@@ -11,7 +12,8 @@ const stale = [
   "DELETE FROM sms_code WHERE created_at < now() - interval '2 days'",
   'DELETE FROM kept_answer WHERE expires_at < now()',
   "DELETE FROM job WHERE finished_at < now() - interval '30 days'",
-  "DELETE FROM throttle WHERE expires_at < now() - interval '1 day'",
+  'DELETE FROM throttle WHERE expires_at < now()',
+  `DELETE FROM account_network WHERE last_at < now() - interval '${knownDays} days'`,
   // A secret's last use stays, however long ago.
   `DELETE FROM api_key_use u WHERE day < current_date - 100
    AND EXISTS (SELECT 1 FROM api_key_use n WHERE n.secret_id = u.secret_id AND n.day > u.day AND n.last_at IS NOT NULL)`,

@@ -24,6 +24,8 @@ const schema = z.object({
   SMS_ADDRESS_HOURLY: cap(200),
   SMS_SITE_DAILY: cap(5000),
   SIGN_IN_TRIES: cap(10),
+  SIGN_IN_ACCOUNT_HOURLY: cap(100),
+  SIGN_IN_NETWORK_HOURLY: cap(300),
   REST_CALLS_PER_MINUTE: cap(6000),
   PAGES_BATCH_MAX: cap(20),
   PAGES_ROWS_MAX: cap(200),
@@ -58,8 +60,11 @@ export type Env = {
   authSecret: string | undefined
   /** How many codes are sent at most: to a phone an hour and a day, for a client address an hour, for the site a day. */
   smsCaps: { phoneHourly: number; phoneDaily: number; addressHourly: number; siteDaily: number }
-  /** Wrong passwords in a quarter of an hour, per account and client address together. */
-  signInTries: number
+  /**
+   * Wrong passwords: for an account from one client network, or from one known browser, in a quarter of an hour; for an
+   * account from all networks in an hour; from a network over all accounts that are new to it in an hour.
+   */
+  guesses: { tries: number; accountHourly: number; networkHourly: number }
   /** By one API key without a limit of its own, one account, or one client address that is neither. */
   callsPerMinute: number
   /** What one request of a page may ask for: calls of a batch, rows of a list. */
@@ -121,7 +126,11 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       addressHourly: env.SMS_ADDRESS_HOURLY,
       siteDaily: env.SMS_SITE_DAILY,
     },
-    signInTries: env.SIGN_IN_TRIES,
+    guesses: {
+      tries: env.SIGN_IN_TRIES,
+      accountHourly: env.SIGN_IN_ACCOUNT_HOURLY,
+      networkHourly: env.SIGN_IN_NETWORK_HOURLY,
+    },
     callsPerMinute: env.REST_CALLS_PER_MINUTE,
     pages: { batch: env.PAGES_BATCH_MAX, rows: env.PAGES_ROWS_MAX },
     queues: {

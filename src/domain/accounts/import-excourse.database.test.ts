@@ -66,6 +66,7 @@ test('ids, hashes, grades and times come over; run twice nothing changes; the ha
   })
   const enter = async (password: string) =>
     value(await checkCredentials(testDb, { username: account?.username ?? '', password, address: unique('a') }))
+      ?.accountId
   expect(await enter('wrong')).toBeUndefined()
   expect(await enter('123')).toBe(first?.pk)
   expect((await findAccount(testDb, school, first?.pk ?? 0))?.password).toBe('argon2id$******')

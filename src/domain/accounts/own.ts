@@ -1,9 +1,9 @@
 import { type Db, type RootDb, transaction } from '@/infra/db'
-import { verifyPassword } from '@/infra/hashing'
 import type { Actor } from '../actor'
 import { forbidden, invalid, notFound, ok, type Result } from '../errors'
 import { record } from '../history/record'
 import { requestCode, takeCode, tryCode } from './codes'
+import { checkOwnPassword } from './guesses'
 import { passwordIssue } from './password-rules'
 import { findAccount } from './queries'
 import { findHeld, heldBy } from './register'
@@ -60,12 +60,10 @@ export async function changeOwnPassword(
 ): Promise<Result<null>> {
   if (actor.accountId === null) return forbidden
   const account = await findAccount(db, actor.schoolId, actor.accountId)
-  const [row] = await db.sql<{ password_hash: string | null }>('SELECT password_hash FROM account WHERE id = $1', [
-    actor.accountId,
-  ])
-  if (!account || !row) return notFound
-  if (!(await verifyPassword(row.password_hash, input.current, `account ${actor.accountId}`)))
-    return invalid({ field: 'current', reason: 'wrong_password' })
+  if (!account) return notFound
+  const checkedOwn = await checkOwnPassword(db, actor, input.current)
+  if (!checkedOwn.ok) return checkedOwn
+  if (!checkedOwn.value) return invalid({ field: 'current', reason: 'wrong_password' })
   const known = [account.username, account.phone]
   const checked = await checkPassword(input.password, known)
   if (!checked.ok) return checked

@@ -1,76 +1,71 @@
 import { randomUUID } from 'node:crypto'
-import type { Db } from '@/infra/db'
-import { env } from '@/infra/env'
-import { hashPassword, needsRehash, verifyPassword } from '@/infra/hashing'
-import { ok, type Result, throttled } from '../errors'
+import type { Db, RootDb } from '@/infra/db'
+import { hashPassword, needsRehash } from '@/infra/hashing'
+import { Unavailable } from '@/infra/unavailable'
+import { ok, type Result } from '../errors'
+import { type Guess, guess, networkDigest } from './guesses'
 import { alive } from './record'
-import { count, forgetSql, keyOf, leftSql } from './throttle'
+import { giveBackSql } from './reservation'
 
 /** How long a browser stays signed in, in seconds. */
 export const sessionLife = 7 * 86_400
 
-export type Credentials = { username: string; password: string; address: string }
+export type Credentials = Guess
 
-type Found = { seconds: number; id: number | null; password_hash: string | null; exact: boolean }
-
-/** Those whom a name may mean, beside the seconds that whoever tries has to wait; one row at least. */
-const findNamed = `SELECT ${leftSql('$2', '$3')} AS seconds, named.* FROM (SELECT) one LEFT JOIN (
-  SELECT a.id, a.password_hash, coalesce(a.username = $1, false) AS exact FROM account a LEFT JOIN person p ON p.id = a.person_id
-  WHERE (a.username = $1 OR a.work_id = $1 OR (a.phone = $1 AND a.phone <> '') OR p.usin = $1) AND ${alive}
-  ORDER BY exact DESC LIMIT 2) named ON true`
-
-/** One statement for all that a right password leaves: no count of wrong tries, a time, maybe a new hash, maybe a session. */
-const letIn = `WITH forgotten AS (${forgetSql('$4')}),
+/** One statement for all that a right password leaves: the try given back, a time, a known network, maybe a new hash, maybe a session. */
+const letIn = `WITH back AS (${giveBackSql('$4', '$5')}),
+  known AS (INSERT INTO account_network AS n (account_id, network, last_at) VALUES ($1::int, $6::bytea, now())
+    ON CONFLICT (account_id, network) DO UPDATE SET last_at = now() WHERE n.last_at < now() - interval '1 day'),
   opened AS (INSERT INTO session (id, account_id, expires_at, user_agent, address)
-    SELECT $5::uuid, $1::int, now() + make_interval(secs => ${sessionLife}), $6::text, $7::text WHERE $5::uuid IS NOT NULL)
+    SELECT $7::uuid, $1::int, now() + make_interval(secs => ${sessionLife}), $8::text, $9::text WHERE $7::uuid IS NOT NULL)
   UPDATE account SET last_login_at = clock_timestamp(),
-    password_hash = CASE WHEN password_hash = $2 THEN coalesce($3, password_hash) ELSE password_hash END WHERE id = $1`
+    password_hash = CASE WHEN password_hash = $2 THEN coalesce($3, password_hash) ELSE password_hash END WHERE id = $1
+  RETURNING session_version`
+
+export type LetIn = { accountId: number; version: number }
 
 /**
  * Checks name and password. The name is a user name, or a phone, work or student number that only one account has.
- * `undefined` when anything is wrong: the caller is not told what, and it takes the same time. Wrong tries are limited
- * per name and client address together, so that a stranger elsewhere locks nobody out. `session`: one to open, with the
- * browser it is of.
+ * `undefined` when anything is wrong: the caller is not told what, and it takes the same time. Wrong tries are limited as
+ * `guesses.ts` has it. `session`: one to open, with the browser it is of.
  */
 export async function checkCredentials(
-  db: Db,
+  db: RootDb,
   given: Credentials,
   session?: { id: string; userAgent: string },
-): Promise<Result<number | undefined>> {
-  const name = given.username.trim()
-  const what = ['sign-in', name, given.address]
-  const limit = { most: env().signInTries, seconds: 900 }
-  const found = await db.sql<Found>(findNamed, [name, keyOf(what), limit.most], { kept: 'read' })
-  const [first] = found
-  if (first && first.seconds > 0) return throttled(first.seconds)
-
-  const account = first?.exact || found.length === 1 ? first : undefined
-  const lane = account?.id ? `account ${account.id}` : `name ${name}`
-  const isRight = await verifyPassword(account?.password_hash ?? null, given.password, lane)
-  if (!isRight || !account?.id) {
-    await count(db, what, limit)
-    return ok(undefined)
-  }
-  const rehashed = needsRehash(account.password_hash ?? '') ? await hashPassword(given.password, lane) : null
-  const known = [account.id, account.password_hash, rehashed, keyOf(what)]
+): Promise<Result<LetIn | undefined>> {
   const browser = session
     ? [session.id, session.userAgent.slice(0, 300), given.address.slice(0, 64)]
     : [null, null, null]
-  await db.sql(letIn, [...known, ...browser], { kept: 'write' })
-  return ok(account.id)
+  return guess(db, given, async ({ id, password_hash, reservation: { keys, ends } }) => {
+    const rehashed = needsRehash(password_hash) ? await rehash(given.password, id) : null
+    const values = [id, password_hash, rehashed, keys, ends, networkDigest(given.address), ...browser]
+    const [row] = await db.sql<{ session_version: number }>(letIn, values, { kept: 'write' })
+    return row && { accountId: id, version: row.session_version }
+  })
 }
 
-export type SignedIn = { sessionId: string; accountId: number }
+/** On a busy site the old hash stays until the next sign-in. */
+async function rehash(password: string, id: number): Promise<string | null> {
+  try {
+    return await hashPassword(password, `account ${id}`)
+  } catch (error) {
+    if (error instanceof Unavailable) return null
+    throw error
+  }
+}
+
+export type SignedIn = LetIn & { sessionId: string }
 
 /** Signs a browser in; `undefined` as `checkCredentials` has it. */
 export async function signIn(
-  db: Db,
+  db: RootDb,
   { userAgent, ...given }: Credentials & { userAgent: string },
 ): Promise<Result<SignedIn | undefined>> {
   const sessionId = randomUUID()
   const checked = await checkCredentials(db, given, { id: sessionId, userAgent })
   if (!checked.ok) return checked
-  return ok(checked.value === undefined ? undefined : { sessionId, accountId: checked.value })
+  return ok(checked.value && { ...checked.value, sessionId })
 }
 
 /** Ends one session; the browser that holds it is signed out at its next request. */

@@ -5,7 +5,7 @@ import { digest } from '@/infra/hashing'
 export type Limit = { most: number; seconds: number }
 
 /** What is named, as the table knows it. */
-export const keyOf = (what: readonly string[]) => digest(JSON.stringify(what))
+const keyOf = (what: readonly string[]) => digest(JSON.stringify(what))
 
 /**
  * Counts one more of what is named, over restarts and over processes.
@@ -22,10 +22,3 @@ export async function count(db: Db, what: readonly string[], limit: Limit): Prom
   )
   return row && row.count > limit.most ? row.seconds : 0
 }
-
-/** SQL for the seconds left when the parameter `key` has reached the parameter `most` already, without counting; else 0. */
-export const leftSql = (key: string, most: string) =>
-  `coalesce((SELECT ceil(extract(epoch FROM expires_at - now()))::int FROM throttle WHERE key = ${key} AND count >= ${most} AND expires_at > now()), 0)`
-
-/** SQL that forgets the count of the parameter `key`, after what was right at last. */
-export const forgetSql = (key: string) => `DELETE FROM throttle WHERE key = ${key}`

@@ -1,9 +1,9 @@
 import { type Env, env } from '../env'
 import type { QueueLimits } from './fair-queue'
 
-/** `hash`: password hashes. `costly`: previews and exports. */
-export type QueueName = 'hash' | 'costly'
-export const queueNames = ['hash', 'costly'] as const satisfies readonly QueueName[]
+/** `hash`: password hashes. `guess`: guesses at one name from one network, one by one. `costly`: previews and exports. */
+export type QueueName = 'hash' | 'guess' | 'costly'
+export const queueNames = ['hash', 'guess', 'costly'] as const satisfies readonly QueueName[]
 
 /** The longest that anybody waits for a slot, in milliseconds. */
 export const patience = () => env().queues.patience * 1000
@@ -11,7 +11,9 @@ export const patience = () => env().queues.patience * 1000
 /** The limits of a queue of the whole site. */
 export function limitsOf(name: QueueName, settings: Env = env()): QueueLimits {
   const { queues } = settings
-  return name === 'hash'
-    ? { slots: queues.hashes, perLane: 1, waitingPerTurn: queues.hashesWaiting, waiting: queues.hashesWaitingAll }
-    : { slots: queues.costly, perLane: 1, waitingPerTurn: queues.costlyWaiting, waiting: queues.costly * 25 }
+  const crowd = { perLane: 1, waitingPerTurn: queues.hashesWaiting, waiting: queues.hashesWaitingAll }
+  if (name === 'hash') return { slots: queues.hashes, ...crowd }
+  // As many as have a hash or wait for one: only guesses of one lane wait here.
+  if (name === 'guess') return { slots: queues.hashes + queues.hashesWaitingAll, ...crowd }
+  return { slots: queues.costly, perLane: 1, waitingPerTurn: queues.costlyWaiting, waiting: queues.costly * 25 }
 }
