@@ -3,6 +3,7 @@ import { dateIn } from '@/infra/tables/dates'
 import type { Reason } from '../../errors'
 import { checkValue, separator } from '../../fields/rules'
 import { type Field, fieldTypes } from '../../fields/schema'
+import { isMaskedText } from '../../people/mask-rules'
 import { attributes, lengths } from '../../people/schema'
 import { genderOf, relationOf, statusOf, yesNoOf } from './words'
 
@@ -18,6 +19,8 @@ type Value = string | number | Wrong
 export type CellCheck = (text: string) => Value
 
 const invalid = new Wrong('invalid')
+/** A masked number where there is none that it could stand for. */
+const masked = new Wrong('masked')
 
 const within =
   (most: number, pattern?: RegExp): CellCheck =>
@@ -44,8 +47,8 @@ export const cellChecks: Record<string, CellCheck> = {
   gender: (text) => genderOf(text) ?? invalid,
   status: (text) => statusOf(text) ?? invalid,
   email: within(lengths.email, z.regexes.email),
-  phone: (text) => phone(/^[\d+\- ]*$/.test(text) ? text : text.normalize('NFKC')),
-  idcard: (text) => (text.includes('*') ? invalid : idcard(text)),
+  phone: (text) => (isMaskedText(text) ? masked : phone(/^[\d+\- ]*$/.test(text) ? text : text.normalize('NFKC'))),
+  idcard: (text) => (isMaskedText(text) ? masked : idcard(text)),
   graduates_in: whole(1900, 2200, /\s*(届|年|年毕业)$/),
   duration: whole(1, 12, /\s*年制?$/),
   entered_at: (text) => dateIn(text) ?? invalid,

@@ -1,6 +1,7 @@
 import type { TableRow } from '@/infra/tables/table'
 import type { Field } from '../../fields/schema'
-import { type PersonRole, personRoles } from '../../people/schema'
+import { isMaskedKey, isMaskedText } from '../../people/mask-rules'
+import { lengths, type PersonRole, personRoles } from '../../people/schema'
 import { searchText, sortName } from '../../people/search'
 import { type CellCheck, cellChecks, fieldCheck, Wrong } from './cells'
 import type { ImportSettings, RowIssue } from './schema'
@@ -57,15 +58,27 @@ function namesOf(name: string): { sort_name: string; search_name: string } {
   return made
 }
 
-function columnsOf({ role, fields, targets }: Plan): Column[] {
+/**
+ * A masked number is staged as it is: only beside the person is it known whether it stands for their number. As the key
+ * it finds nobody.
+ */
+const takesMasks =
+  (key: 'idcard' | 'phone', check: CellCheck): CellCheck =>
+  (text) =>
+    isMaskedText(text) && text.length <= lengths[key] ? text.normalize('NFKC') : check(text)
+
+function columnsOf({ role, fields, targets, settings }: Plan): Column[] {
   const own = new Map(fields.filter((field) => field.role === role).map((field) => [field.name, field]))
   return targets.flatMap((target, at): Column[] => {
     if (target === null) return []
     const field = own.get(target)
     if (field) return [{ at, target, field, check: fieldCheck({ ...field, required: false }) }]
     const guardian = guardianTarget(target)
-    const check = cellChecks[guardian ? guardian.detail : target]
-    return check ? [{ at, target, check, guardian }] : []
+    const key = guardian ? guardian.detail : target
+    const check = cellChecks[key]
+    if (!check) return []
+    const isNumber = isMaskedKey(key) && target !== settings.key
+    return [{ at, target, check: isNumber ? takesMasks(key, check) : check, guardian }]
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Sql } from '@/infra/db'
 import { Moved } from './moved'
-import type { Scope } from './plan'
+import { nextNumber, type Scope } from './plan'
 
 /** Guardians `t` beside students `v` that were written, with what the file says of them `g`; `$1` is the import. */
 const ties = `import_tie t JOIN import_verdict v ON v.import_id = t.import_id AND v.line = t.line AND v.kind IN ('new', 'changed')
@@ -44,7 +44,7 @@ async function lock(sql: Sql, importId: number): Promise<void> {
 /** Whoever is there already has at most one way to be written in one file: the verdicts saw to that. */
 const update = (sql: Sql, importId: number) =>
   sql(
-    `UPDATE person p SET name = coalesce(x.name, p.name), phone = coalesce(x.phone, p.phone), idcard = coalesce(x.idcard, p.idcard),
+    `UPDATE person p SET name = coalesce(x.name, p.name), phone = ${nextNumber('p.phone', 'x.phone')}, idcard = ${nextNumber('p.idcard', 'x.idcard')},
        sort_name = coalesce(x.sort_name, p.sort_name), search_text = coalesce(x.search_name || ' ' || lower(normalize(p.usin, NFKC)), p.search_text),
        version = p.version + 1, updated_at = now()
      FROM (SELECT DISTINCT ON (t.guardian_id) t.guardian_id, g.name, g.phone, g.idcard, g.sort_name, g.search_name

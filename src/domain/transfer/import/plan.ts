@@ -1,4 +1,5 @@
 import type { Field } from '../../fields/schema'
+import { isMaskedKey, isMaskOfSql, type MaskedKey } from '../../people/mask-rules'
 import type { PersonRole } from '../../people/schema'
 import type { ImportSettings } from './schema'
 import { guardianTarget } from './targets'
@@ -36,6 +37,20 @@ export const positionOf = ({ targets }: Scope, target: string): number | null =>
 
 export const isMapped = (scope: Scope, target: string): boolean => scope.targets.includes(target)
 
+/** SQL for a number that a row leaves as it is where it is empty or masked. */
+export const nextNumber = (now: string, next: string): string =>
+  `CASE WHEN ${next} LIKE '%*%' THEN ${now} ELSE coalesce(${next}, ${now}) END`
+
+/**
+ * SQL for whether a row has a masked number that does not stand for the number of the person `there`. A row that the mode
+ * passes over is not looked at.
+ */
+export const isStrangeMask = (scope: Scope, key: MaskedKey, row: string, there: string): string => {
+  const looked =
+    scope.settings.mode === 'update' ? 'p.id IS NOT NULL AND' : scope.settings.mode === 'add' ? 'p.id IS NULL AND' : ''
+  return `(${looked} ${row}.${key} LIKE '%*%' AND (${there}.id IS NULL OR NOT ${isMaskOfSql(key, `${row}.${key}`, `${there}.${key}`)}))`
+}
+
 /** The built-in columns that the file has. */
 export function builtInCells(scope: Scope): Cell[] {
   const { key, empty, mode } = scope.settings
@@ -43,7 +58,8 @@ export function builtInCells(scope: Scope): Cell[] {
     .filter((name) => isMapped(scope, name))
     .map((name): Cell => {
       const clears = empty === 'clear' && nullable.includes(name) && name !== key
-      const next = clears ? `r.${name}` : `coalesce(r.${name}, p.${name})`
+      const kept = isMaskedKey(name) ? nextNumber(`p.${name}`, `r.${name}`) : `coalesce(r.${name}, p.${name})`
+      const next = clears ? `r.${name}` : kept
       return { key: name, target: name, now: `p.${name}`, next, type: typeOf(name) }
     })
   // Who is in the file of a full sync is there, whatever an earlier one thought.

@@ -1,6 +1,7 @@
 import type { Sql } from '@/infra/db'
 import { Values } from '@/infra/values'
-import { hasGuardians, personJoin, positionOf, type Scope } from './plan'
+import { isMaskedKey, maskedKeys } from '../../people/mask-rules'
+import { hasGuardians, isStrangeMask, nextNumber, personJoin, positionOf, type Scope } from './plan'
 import { type Slot, slots } from './targets'
 
 const slotOf = (relation: number): Slot =>
@@ -17,7 +18,10 @@ function issue(scope: Scope, detail: string, reason: string, more = ''): string 
 
 const details = ['name', 'phone', 'idcard'] as const
 const differs = details
-  .map((key) => `('${key}', to_jsonb(e.${key}), to_jsonb(coalesce(g.${key}, e.${key})))`)
+  .map((key) => {
+    const next = isMaskedKey(key) ? nextNumber(`e.${key}`, `g.${key}`) : `coalesce(g.${key}, e.${key})`
+    return `('${key}', to_jsonb(e.${key}), to_jsonb(${next}))`
+  })
   .join(', ')
 
 /**
@@ -30,6 +34,10 @@ export async function resolveGuardians(sql: Sql, scope: Scope, lines: readonly n
   if (!hasGuardians(scope)) return
   const values = new Values()
   const [own, school] = [values.add(scope.importId), values.add(scope.schoolId)]
+  const strange = maskedKeys.map(
+    (key) =>
+      `CASE WHEN ${isStrangeMask(scope, key, 'g', 'e')} THEN ${issue(scope, key, 'masked', `, 'value', g.${key}`)} END`,
+  )
   await sql(
     `INSERT INTO import_tie (import_id, line, relation, kind, guardian_id, version, usin, is_linked, before, after, issues)
      SELECT ${own}::int, g.line, g.relation,
@@ -50,7 +58,8 @@ export async function resolveGuardians(sql: Sql, scope: Scope, lines: readonly n
      CROSS JOIN LATERAL (SELECT
        e.id IS NOT NULL AND EXISTS (SELECT FROM guardianship k WHERE k.guardian_id = e.id AND k.student_id = p.id) AS linked,
        array_remove(ARRAY[CASE WHEN e.id IS NULL AND g.name IS NULL THEN ${issue(scope, 'name', 'blank')} END,
-         CASE WHEN h.id IS NOT NULL THEN ${issue(scope, 'name', 'taken', ", 'value', u.usin")} END], NULL) AS found) x
+         CASE WHEN h.id IS NOT NULL THEN ${issue(scope, 'name', 'taken', ", 'value', u.usin")} END,
+         ${strange.join(', ')}], NULL) AS found) x
      WHERE g.import_id = ${own}::int ${lines ? `AND g.line = ANY(${values.add(lines)}::int[])` : ''}`,
     values.list,
   )

@@ -1,11 +1,13 @@
 import type { Sql } from '@/infra/db'
 import { Values } from '@/infra/values'
+import { maskedKeys } from '../../people/mask-rules'
 import {
   builtInCells,
   type Cell,
   fieldCells,
   hasGuardians,
   isMapped,
+  isStrangeMask,
   issueSql,
   mappedFields,
   personJoin,
@@ -135,6 +137,12 @@ export async function resolve(sql: Sql, scope: Scope, lines: readonly number[] |
           `CASE WHEN r.student IS NOT NULL AND s.id IS NULL THEN ${issueSql(scope, 'student', 'absent', 'r.student')} END`,
         ]
       : []),
+    ...maskedKeys
+      .filter((each) => isMapped(scope, each))
+      .map(
+        (each) =>
+          `CASE WHEN ${isStrangeMask(scope, each, 'r', 'p')} THEN ${issueSql(scope, each, 'masked', `r.${each}`)} END`,
+      ),
     ...claimed.issues,
   ]
   const joins = [
