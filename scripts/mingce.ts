@@ -4,6 +4,7 @@ import { createAdmin } from '../src/domain/accounts/commands'
 import { importExcourse } from '../src/domain/accounts/import-excourse'
 import { createApiKey, revokeApiKey } from '../src/domain/api-keys/commands'
 import { findKeySchool } from '../src/domain/api-keys/queries'
+import { forgetSecret } from '../src/domain/backup/secret'
 import { makeDemo } from '../src/domain/demo/commands'
 import { defaultKeyScopes, keyScopes, scopeTable } from '../src/domain/policy'
 import { createSchool } from '../src/domain/schools/commands'
@@ -220,6 +221,19 @@ program
   .argument('<file>')
   .addOption(json())
   .action(async (file: string, options: { json?: boolean }) => print(await backupToFile(file), options.json === true))
+
+program
+  .command('secret')
+  .description('the secret by which the site signs and seals')
+  .command('lost')
+  .description('go on without auth.secret or AUTH_SECRET when it cannot be brought back; then start the site')
+  .addOption(json())
+  .action(
+    answering(async (db) => {
+      await forgetSecret(db.sql)
+      return { forgotten: true }
+    }),
+  )
 
 program
   .command('restore')

@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeSetupLink } from '../../src/auth/setup-link'
+import { startSecret } from '../../src/domain/backup/secret'
 import { grantToApp } from '../../src/infra/app-role'
-import { readOrMakeSecret } from '../../src/infra/data-dir'
+import { withConnection } from '../../src/infra/connection'
 import { openDb } from '../../src/infra/db'
 import { acquireDatabase } from '../../src/infra/embedded-postgres'
 import type { Env } from '../../src/infra/env'
@@ -56,7 +57,7 @@ class Session {
     await this.#openDatabase(settings)
     const applied = await applyMigrations(this.#url())
     // Only now: a restore that was under way has put its own there.
-    const authSecret = settings.authSecret ?? (await readOrMakeSecret(settings.dataDir, 'auth.secret'))
+    const authSecret = await withConnection(this.#url(), ({ sql }) => startSecret(sql, settings))
     if (this.#database?.appUrl) await grantToApp(this.#url())
     if (applied.length > 0) say(`· 数据库结构已更新 the database is up to date (${applied.length} applied)`)
     if (this.#ending) return

@@ -12,7 +12,7 @@ import { applyMigrations, holdMigrations, schemaDrift } from '@/infra/migrate'
 import { newFile } from '@/infra/new-file'
 import { isImportFile } from '../transfer/import/files'
 import { versionsAhead } from './rules'
-import { type Place, secretToPut } from './secret'
+import { forgetSecret, type Place, secretToPut } from './secret'
 
 /** It may take long, but never waits for whoever sits on a table. */
 const patient = `SET LOCAL lock_timeout = 10000; SET LOCAL statement_timeout = 0;
@@ -70,6 +70,7 @@ export async function restoreBackup(
   })
   const applied = await applyMigrations(url)
   await withConnection(url, async ({ sql }) => {
+    if (lostSecret) await forgetSecret(sql)
     await sql('SET statement_timeout = 0')
     await sql('VACUUM (ANALYZE)')
   })
