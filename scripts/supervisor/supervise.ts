@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeSetupLink } from '../../src/auth/setup-link'
@@ -38,6 +39,9 @@ const patience = 15_000
 /** Between two tries to take up a database that went away, in milliseconds. */
 const longestPause = 30_000
 
+/** Names this run of the site. */
+const boot = randomUUID()
+
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 class Session {
@@ -71,6 +75,7 @@ class Session {
         NEXTAUTH_URL: settings.publicUrl,
         NEXTAUTH_SECRET: authSecret,
         MINGCE_DATA_DIR: settings.dataDir,
+        MINGCE_BOOT: boot,
         NODE_ENV: dev ? 'development' : 'production',
       }),
       say,

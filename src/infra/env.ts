@@ -16,6 +16,7 @@ const schema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   MINGCE_DATA_DIR: text.min(1).default('.mingce'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
+  MINGCE_BOOT: text.default(''),
   MINGCE_CHROMIUM: text.min(1).optional(),
   TEST_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   AUTH_SECRET: text.min(32, 'must have at least 32 characters').optional(),
@@ -50,6 +51,8 @@ export type Env = {
   publicUrl: string
   /** Absolute. */
   dataDir: string
+  /** Names this run of the site, for its web processes: the supervisor sets it. */
+  boot: string
   /** Undefined: the embedded PostgreSQL in the data dir. */
   databaseUrl: string | undefined
   /** The server where tests make their databases. Undefined: an embedded one. */
@@ -116,6 +119,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     host: env.HOST,
     publicUrl: (env.PUBLIC_URL ?? `http://${host}:${env.PORT}`).replace(/\/+$/, ''),
     dataDir: path.resolve(env.MINGCE_DATA_DIR),
+    boot: env.MINGCE_BOOT,
     databaseUrl: env.DATABASE_URL,
     testDatabaseUrl: env.TEST_DATABASE_URL,
     chromium: env.MINGCE_CHROMIUM,

@@ -1,4 +1,5 @@
 import type { Db, Sql } from '@/infra/db'
+import { env } from '@/infra/env'
 import type { Author } from '../history/record'
 
 type Sqls = { readonly sql: Sql }
@@ -44,6 +45,11 @@ type Claimed = Omit<Job, 'author' | 'holder'> & Author & { holder: string }
 /** Longer than any lease or pause: what is held beyond was held by a clock that has been put right since. */
 const longestHold = `interval '10 minutes'`
 
+/** SQL for the run of the database, and of the site whose id is `$5`. */
+const origin = `pg_postmaster_start_time()::text || ' ' || $5::text`
+/** SQL: its last holder went with the database or with the whole site, and so is not what it died of. */
+const wasCutOff = `state = 'running' AND tries > 0 AND origin <> ${origin}`
+
 /**
  * Takes the oldest job that nobody holds, or the one named; undefined when there is none. `lease` is in seconds. Who
  * held it before and was too slow finds at its end that it is not theirs.
@@ -55,12 +61,13 @@ export async function claimJob(
   only: { kinds: readonly JobKind[]; id?: string },
 ): Promise<Job | undefined> {
   const [row] = await db.sql<Claimed>(
-    `UPDATE job SET state = 'running', holder = $1::uuid, held_until = now() + make_interval(secs => $2), tries = tries + 1
+    `UPDATE job SET state = 'running', holder = $1::uuid, held_until = now() + make_interval(secs => $2), origin = ${origin},
+       tries = CASE WHEN ${wasCutOff} THEN tries ELSE tries + 1 END
      WHERE id = (SELECT id FROM job WHERE state IN ('waiting', 'running') AND kind = ANY($3::text[]) AND ($4::bigint IS NULL OR id = $4::bigint)
        AND (held_until IS NULL OR held_until NOT BETWEEN now() AND now() + ${longestHold} OR (holder = $1::uuid AND state = 'waiting')) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id::text, kind, subject_id AS "subjectId", input, tries, holder, school_id AS "schoolId", via,
        account_id AS "accountId", api_key_id AS "apiKeyId"`,
-    [holder, lease, only.kinds, only.id ?? null],
+    [holder, lease, only.kinds, only.id ?? null, env().boot],
   )
   if (!row) return undefined
   const { schoolId, via, accountId, apiKeyId, ...job } = row
@@ -109,13 +116,16 @@ export async function endJob(db: Sqls, job: Job, state: 'failed' | 'cancelled'):
   return rows.length > 0
 }
 
-/** Gives a job back, to be begun again by whoever comes first, after a pause in seconds. */
-export async function releaseJob(db: Sqls, job: Job, pause: number): Promise<void> {
+/**
+ * Gives a job back, to be begun again by whoever comes first, after a pause in seconds. `isTry`: the job failed by itself,
+ * which counts towards giving it up.
+ */
+export async function releaseJob(db: Sqls, job: Job, pause: number, isTry: boolean): Promise<void> {
   await db.sql(
     `UPDATE job SET state = 'waiting', holder = NULL, held_until = CASE WHEN $3 > 0 THEN now() + make_interval(secs => $3) END,
-       tries = CASE WHEN $3 > 0 THEN tries ELSE tries - 1 END
+       tries = CASE WHEN $4 THEN tries ELSE tries - 1 END
      WHERE ${isHeld}`,
-    [job.id, job.holder, pause],
+    [job.id, job.holder, pause, isTry],
   )
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Db, type RootDb, transaction } from '@/infra/db'
 import { log } from '@/infra/log'
 import type { Loop } from '@/infra/loops'
+import { serverState } from '@/infra/sql-error'
 import { ok } from '../errors'
 import {
   claimJob,
@@ -104,14 +105,27 @@ async function settle(
   error: unknown,
   why: 'cancelled' | 'lost' | 'stopped' | undefined,
 ): Promise<void> {
-  if (why === 'stopped') return releaseJob(db, job, 0)
+  if (why === 'stopped') return releaseJob(db, job, 0, false)
+  if (serverState(error)) return giveBack(db, job)
   const state =
     why ?? (error instanceof JobLost ? await renewJob(db, job, 5, { phase: '', done: 0, total: 0 }) : 'held')
   if (state === 'lost') return
   if (state === 'cancelled') return endAs(db, worker, job, 'cancelled')
   log.warn({ job: job.id, kind: job.kind, tries: job.tries, err: error }, 'a job failed')
-  if (job.tries < mostTries) return releaseJob(db, job, pauseAfterFailure)
+  if (job.tries < mostTries) return releaseJob(db, job, pauseAfterFailure, true)
   return endAs(db, worker, job, 'failed')
+}
+
+/** The database cut the job off. That is no try of it, which can be written down once the database is well again. */
+async function giveBack(db: RootDb, job: Job): Promise<void> {
+  for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
+    try {
+      return await releaseJob(db, job, pauseAfterFailure, false)
+    } catch (error) {
+      if (!serverState(error)) throw error
+      await sleep(pause)
+    }
+  }
 }
 
 async function endAs(db: RootDb, worker: Worker, job: Job, how: 'failed' | 'cancelled'): Promise<void> {
