@@ -82,6 +82,7 @@ export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 export const invalid = (...issues: Issue[]): Result<never> => ({ ok: false, failure: { kind: 'invalid', issues } })
 export const forbidden: Result<never> = { ok: false, failure: { kind: 'forbidden' } }
+export const missingScope = (scope: Scope): Result<never> => ({ ok: false, failure: { kind: 'missing_scope', scope } })
 export const notFound: Result<never> = { ok: false, failure: { kind: 'not_found' } }
 export const busy: Result<never> = { ok: false, failure: { kind: 'busy' } }
 export const changedMeanwhile: Result<never> = { ok: false, failure: { kind: 'changed_meanwhile' } }

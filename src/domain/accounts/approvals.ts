@@ -7,7 +7,8 @@ import { createPerson } from '../people/commands'
 import { can } from '../policy'
 import { endEverything } from './update'
 
-export type Suggestion = { id: number; name: string; usin: string; by: 'work_id' | 'phone' }
+/** `record`: the account is this teacher's already, made with the record by the API key named `key`. */
+export type Suggestion = { id: number; name: string; usin: string; by: 'work_id' | 'phone' | 'record'; key?: string }
 
 /** For registrations that wait, the teachers of the school they may be: by work number, or by name and phone. */
 export async function suggestTeachers(
@@ -24,8 +25,14 @@ export async function suggestTeachers(
        AND NOT EXISTS (SELECT FROM account o WHERE o.person_id = p.id) ORDER BY a.id, by DESC, p.id`,
     [actor.schoolId, input.ids],
   )
+  const own = await db.sql<Suggestion & { account_id: number }>(
+    `SELECT a.id AS account_id, p.id, p.name, p.usin, 'record' AS by, coalesce(k.name, '') AS key
+     FROM account a JOIN person p ON p.id = a.person_id LEFT JOIN api_key k ON k.id = a.made_by_key_id
+     WHERE a.school_id = $1 AND a.id = ANY($2::int[]) AND a.deleted_at IS NULL`,
+    [actor.schoolId, input.ids],
+  )
   const found: Record<number, Suggestion[]> = {}
-  for (const { account_id, ...suggestion } of rows) {
+  for (const { account_id, ...suggestion } of [...rows, ...own]) {
     found[account_id] = [...(found[account_id] ?? []), suggestion]
   }
   return ok(found)
@@ -46,6 +53,8 @@ type Waiting = {
   work_id: string | null
   phone: string
   email: string | null
+  /** Of an account that an API key made with the teacher's record: that teacher, who it stays. */
+  person_id: number | null
   wants_grade: number
   wants_super: number
 }
@@ -56,6 +65,10 @@ async function teacherOf(
   account: Waiting,
   person: Approval['person'],
 ): Promise<Result<number | null>> {
+  if (account.person_id !== null)
+    return typeof person === 'number' && person !== account.person_id
+      ? refused('matched_already')
+      : ok(account.person_id)
   if (person === 'none') return ok(null)
   if (person === 'new') {
     const input = {
@@ -115,7 +128,7 @@ export async function approve(
     await hold(tx, actor, approvals)
     for (const { id, person, grant_grade, grant_super } of approvals) {
       const [account] = await tx.sql<Waiting & { approved: boolean }>(
-        `SELECT id, coalesce(username, '') AS username, work_id, phone, email, wants_grade::int, wants_super::int, approved_at IS NOT NULL AS approved
+        `SELECT id, coalesce(username, '') AS username, work_id, phone, email, person_id, wants_grade::int, wants_super::int, approved_at IS NOT NULL AS approved
          FROM account WHERE id = $1 AND school_id = $2 AND deleted_at IS NULL`,
         [id, actor.schoolId],
       )

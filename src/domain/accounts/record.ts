@@ -64,3 +64,9 @@ export const parseAccount = (json: string): Account => JSON.parse(json)
 
 /** Who may go on at all: the account lives, and so does its person. */
 export const alive = `a.is_active AND a.deleted_at IS NULL AND (a.person_id IS NULL OR (p.deleted_at IS NULL AND p.status = 1))`
+
+/** SQL: whether `account a` has a role in the school. */
+export const hasRole = '(a.is_super <> 0 OR a.is_grade <> 0 OR a.is_superuser)'
+
+/** SQL: whether a key made `account a` and keys may set its password: it has no role, and asks for none. */
+export const isOfKeys = `(a.made_by_key_id IS NOT NULL AND NOT ${hasRole} AND a.wants_super = 0 AND a.wants_grade = 0)`

@@ -4,10 +4,21 @@ import { inTurn } from '@/infra/in-turn'
 import { brokenUnique } from '@/infra/sql-error'
 import { passwordIssue } from '../accounts/password-rules'
 import type { Actor } from '../actor'
-import { busy, changedMeanwhile, forbidden, type IsKnown, invalid, notFound, ok, type Result } from '../errors'
+import {
+  busy,
+  changedMeanwhile,
+  forbidden,
+  type IsKnown,
+  invalid,
+  missingScope,
+  notFound,
+  ok,
+  type Result,
+} from '../errors'
 import { type FieldSet, fieldsOf, loadFields } from '../fields/queries'
 import type { Field } from '../fields/schema'
 import { can } from '../policy'
+import { accountReach, closedSql, isHeldToPeople, letsIn, needsAccounts } from './account-rules'
 import { checkPerson, merge, parsePartly } from './check'
 import { loadCurrent } from './current'
 import { changedKeys, pick, relink, setNumbers, unmask } from './diff'
@@ -17,7 +28,7 @@ import { recordSql, type Shape } from './record'
 import { type PersonPatch, type PersonRole, personCreate, personPatch, personRoles } from './schema'
 import { searchText, sortName } from './search'
 import { findTaken } from './taken'
-import { insertPerson, type Link, type Row, updatePerson, type Write, type Written } from './write'
+import { insertPerson, type Link, type Password, type Row, updatePerson, type Write, type Written } from './write'
 
 /** How often a write is tried again when the person, or the school's fields, changed under it. */
 const tries = 5
@@ -79,9 +90,14 @@ const named = (usin: string, name: string): Row => ({
 const shown = ({ sort_name: _sort, search_text: _search, ext: _ext, ...row }: Row) => row
 
 /** The password of the person's account as it is kept; one that misses the policy holds the account to itself. */
-async function passwordOf(data: PersonPatch, known: string[]): Promise<Write['password']> {
+async function passwordOf(
+  data: PersonPatch,
+  known: string[],
+  account: Pick<Password, 'isLetIn' | 'mayReplace'>,
+): Promise<Write['password']> {
   if (!data.password) return undefined
-  return { hash: await hashPassword(data.password), isWeak: (await passwordIssue(data.password, known)) !== undefined }
+  const isWeak = (await passwordIssue(data.password, known)) !== undefined
+  return { hash: await hashPassword(data.password), isWeak, ...account }
 }
 
 /** A grade administrator makes and keeps students of the grade, and guardians of theirs, who are checked with the student. */
@@ -119,7 +135,10 @@ export function createPerson(db: Db, actor: Actor, input: object, shape: Shape):
       row,
       unique: Object.fromEntries(unique.map(({ field, value }) => [field.id, value])),
       link,
-      password: await passwordOf(data, [usin, name, data.phone ?? '']),
+      password: await passwordOf(data, [usin, name, data.phone ?? ''], {
+        isLetIn: letsIn(actor, role),
+        mayReplace: false,
+      }),
       after: { ...shown(row), ext: checked.ext, ...(link ? { link } : {}) },
       record: recordOf(fields, role, link !== undefined),
     }
@@ -154,13 +173,15 @@ export function patchPerson(
       const current = await loadCurrent(db, actor, id)
       if (!current) return notFound
       if (!current.kept) return forbidden
+      const { data, issues } = parsePartly(personPatch, unmask(input, current))
+      const reach = accountReach(data, issues, current)
+      if (needsAccounts(actor, current, reach)) return missingScope('accounts:write')
       if (isKnown) {
         // Read after `current`: should somebody write between the two, the write below finds another version.
         const now = await readRecord(db, actor, id, fields, shape)
         if (!now.ok) return now
         if (!isKnown(now.value)) return changedMeanwhile
       }
-      const { data, issues } = parsePartly(personPatch, unmask(input, current))
       if (data.role !== undefined && data.role !== current.role) issues.push({ field: 'role', reason: 'fixed' })
       const checked = await checkPerson(db, actor, current.role, data, fields, false)
       const wrong = merge(issues, checked.issues)
@@ -176,7 +197,10 @@ export function patchPerson(
       const keys = [...new Set([...changedKeys(current.row, after), ...blind])]
       const ids = changedKeys(current.ext, checked.ext)
       const link = current.role === personRoles.guardian ? relink(data, current) : {}
-      const password = await passwordOf(data, [usin, name])
+      const password = await passwordOf(data, [usin, name], {
+        isLetIn: letsIn(actor, current.role),
+        mayReplace: !isHeldToPeople(actor) || current.account !== null,
+      })
       const isSame = keys.length + ids.length === 0 && !link.link && link.unlink === undefined && password === undefined
       if (isSame) return readRecord(db, actor, id, fields, shape)
 
@@ -191,6 +215,7 @@ export function patchPerson(
         unique: Object.fromEntries(checked.unique.map(({ field, value }) => [field.id, value])),
         ...link,
         password,
+        closed: closedSql(actor, reach),
         before: {
           ...pick(current.row, keys),
           ...(ids.length > 0 ? { ext: pick(current.ext, ids) } : {}),

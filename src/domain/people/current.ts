@@ -1,4 +1,5 @@
 import type { Db } from '@/infra/db'
+import { hasRole, isOfKeys } from '../accounts/record'
 import type { Actor } from '../actor'
 import { keptBy } from './grade'
 import type { PersonRole } from './schema'
@@ -14,6 +15,8 @@ export type Current = {
   ext: Record<string, string>
   /** Of a guardian: the first link to a student who is still there. */
   link: Link | null
+  /** The account behind the person: whether it has a role, and whether keys may set its password. */
+  account: { has_role: boolean; of_keys: boolean } | null
 }
 
 /** One person of the actor's school as kept, or undefined. */
@@ -25,7 +28,8 @@ export async function loadCurrent(db: Db, actor: Actor, id: number): Promise<Cur
          'entered_at', to_char(p.entered_at, 'YYYY-MM-DD'), 'idcard', p.idcard, 'status', p.status),
        'link', (SELECT json_build_object('student_id', g.student_id, 'relation', g.relation, 'position', g.position)
          FROM guardianship g JOIN person s ON s.id = g.student_id AND s.deleted_at IS NULL
-         WHERE g.guardian_id = p.id ORDER BY g.position, g.student_id LIMIT 1))::text AS current
+         WHERE g.guardian_id = p.id ORDER BY g.position, g.student_id LIMIT 1),
+       'account', (SELECT json_build_object('has_role', ${hasRole}, 'of_keys', ${isOfKeys}) FROM account a WHERE a.person_id = p.id))::text AS current
      FROM person p WHERE p.id = $1 AND p.school_id = $2 AND p.deleted_at IS NULL`,
     [id, actor.schoolId],
     { kept: 'read' },

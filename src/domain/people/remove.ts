@@ -1,9 +1,11 @@
 import { type Db, transaction } from '@/infra/db'
+import { hasRole } from '../accounts/record'
 import type { Actor } from '../actor'
-import { changedMeanwhile, forbidden, type IsKnown, notFound, ok, type Result } from '../errors'
+import { changedMeanwhile, forbidden, type IsKnown, missingScope, notFound, ok, type Result } from '../errors'
 import { loadFields } from '../fields/queries'
 import { openChangeSet } from '../history/record'
 import { can } from '../policy'
+import { isHeldToPeople } from './account-rules'
 import { keptBy } from './grade'
 import { readRecord } from './queries'
 import type { Shape } from './record'
@@ -38,6 +40,11 @@ async function hold(tx: Db, actor: Actor, ids: readonly number[], guardians: boo
   )
 }
 
+/** Whether an account with a role is behind one of the people. */
+const anyHasRole = async (tx: Db, ids: readonly number[]): Promise<boolean> =>
+  (await tx.sql(`SELECT 1 AS held FROM account a WHERE a.person_id = ANY($1::int[]) AND ${hasRole} LIMIT 1`, [ids]))
+    .length > 0
+
 /**
  * Deletes people, keeping their records to be restored; their numbers are free at once. Guardians who have no other child
  * go along. People of another school, or gone already, are passed over; when none is left it is `not_found`.
@@ -63,6 +70,7 @@ export async function removePeople(db: Db, actor: Actor, input: { ids: readonly 
       [set, removed.map(({ id }) => id), actor.schoolId],
     )
     const ids = [...removed, ...guardians].map(({ id }) => id)
+    if (isHeldToPeople(actor) && (await anyHasRole(tx, ids))) return missingScope('accounts:write')
     await tx.sql('DELETE FROM unique_value WHERE person_id = ANY($1::int[])', [ids])
     await tx.sql(
       `INSERT INTO change (change_set_id, school_id, noun, noun_id, action, before)
@@ -109,12 +117,14 @@ export async function setStatus(
       [input.ids, actor.schoolId, input.status],
     )
     if (rows.length === 0) return ok({ count: 0 })
+    const ids = rows.map(({ id }) => id)
+    if (isHeldToPeople(actor) && (await anyHasRole(tx, ids))) return missingScope('accounts:write')
     const set = await openChangeSet(tx, actor, rows.length > 1 ? { kind: 'bulk' } : {})
     await tx.sql(
       `INSERT INTO change (change_set_id, school_id, noun, noun_id, action, before, after)
        SELECT $1::bigint, $2, 'person', c.id, 'update', jsonb_build_object('status', c.before), jsonb_build_object('status', $4::int)
        FROM unnest($3::int[], $5::int[]) AS c(id, before)`,
-      [set, actor.schoolId, rows.map(({ id }) => id), input.status, rows.map(({ before }) => before)],
+      [set, actor.schoolId, ids, input.status, rows.map(({ before }) => before)],
     )
     return ok({ count: rows.length, change_set: set })
   })

@@ -27,6 +27,9 @@ export type Row = Partial<Record<Column, string | number | null>>
 
 export type Link = { student_id: number; relation: number; position: number }
 
+/** A new password. `isLetIn`: an account that is made by it may sign in before somebody approves it. */
+export type Password = { hash: string; isWeak: boolean; isLetIn: boolean; mayReplace: boolean }
+
 /** One write of one person, with all that goes along with it; every part of it or none is written. */
 export type Write = {
   actor: Actor
@@ -38,7 +41,9 @@ export type Write = {
   /** Of a guardian: the link to write, and the student whose link it replaces. */
   link?: Link | undefined
   unlink?: number | undefined
-  password?: { hash: string; isWeak: boolean } | undefined
+  password?: Password | undefined
+  /** SQL of `account a`: the write is not made while the person's account is so. */
+  closed?: string | undefined
   before?: object
   after: object
   /** SQL of the record over the row `p` as written; without one it is not answered. */
@@ -58,19 +63,40 @@ export const touched = (person: string): string =>
 const columnsOf = (row: Row) => Object.keys(columns).filter((name): name is Column => Object.hasOwn(row, name))
 
 /** Writers hold the school's row shared; while its fields change they wait, and find a version that is not theirs. */
-const guard = (write: Write, values: Values) =>
-  `guard AS (SELECT id FROM school WHERE id = ${values.add(write.actor.schoolId)} AND fields_version = ${values.add(write.fieldsVersion)} FOR SHARE)`
+const guard = (write: Write, values: Values, id?: number) => {
+  const school = `id = ${values.add(write.actor.schoolId)} AND fields_version = ${values.add(write.fieldsVersion)}`
+  const closed = write.closed
+    ? ` AND NOT EXISTS (SELECT FROM account a WHERE a.person_id = ${values.add(id)} AND ${write.closed})`
+    : ''
+  return `guard AS (SELECT id FROM school WHERE ${school}${closed} FOR SHARE)`
+}
+
+/** SQL of what history says of the account `ac` whose password was set, beside the person's own values. */
+const accountChange = `jsonb_build_object('account_id', ac.id) || CASE WHEN ac.is_made THEN '{"account_made": true}' ELSE '{}'::jsonb END
+  || CASE WHEN ac.is_pending THEN '{"account_pending": true}' ELSE '{}'::jsonb END`
 
 /** What follows the person's own row `p`: history, unique values, guardian link, account. */
 function along(write: Write, action: 'create' | 'update', values: Values): string[] {
   const { actor, link } = write
   const set = changeSetValues(actor).map((value) => values.add(value))
   const json = (value: unknown) => `${values.add(value === undefined ? null : JSON.stringify(value))}::jsonb`
-  const parts = [
+  const parts: string[] = []
+  if (write.password) {
+    const { hash, isWeak, isLetIn, mayReplace } = write.password
+    // A new password ends every session and token that the old one began. An account that waits goes on waiting.
+    const replace = `ON CONFLICT (person_id) DO UPDATE SET password_hash = excluded.password_hash, is_weak = excluded.is_weak, kept_token = NULL, session_version = account.session_version + 1, updated_at = now()`
+    parts.push(`ac AS (INSERT INTO account (school_id, person_id, password_hash, is_weak, approved_at, made_by_key_id)
+      SELECT ${set[0]}::int, p.id, ${values.add(hash)}::text, ${values.add(isWeak)}::boolean, ${isLetIn ? 'now()' : 'NULL'}, ${set[3]}::int FROM p
+      ${mayReplace ? replace : ''} RETURNING id, xmax = 0 AS is_made, approved_at IS NULL AS is_pending)`)
+    parts.push(`se AS (UPDATE session SET ended_at = now() WHERE ended_at IS NULL
+      AND account_id IN (SELECT a.id FROM account a JOIN p ON a.person_id = p.id))`)
+  }
+  parts.push(
     `cs AS (INSERT INTO change_set (${changeSetColumns}) SELECT ${set[0]}::int, ${set[1]}::text, ${set[2]}::int, ${set[3]}::int FROM p RETURNING id)`,
     `ch AS (INSERT INTO change (change_set_id, school_id, noun, noun_id, action, before, after)
-      SELECT cs.id, ${set[0]}::int, 'person', p.id, '${action}', ${json(write.before)}, ${json(write.after)} FROM cs, p)`,
-  ]
+      SELECT cs.id, ${set[0]}::int, 'person', p.id, '${action}', ${json(write.before)}, ${json(write.after)}${write.password ? ` || ${accountChange}` : ''}
+      FROM cs, p${write.password ? ' LEFT JOIN ac ON true' : ''})`,
+  )
   const held = Object.entries(write.unique).filter(([, value]) => value !== '')
   const given = Object.keys(write.unique)
     .filter((id) => write.unique[id] === '')
@@ -93,14 +119,6 @@ function along(write: Write, action: 'create' | 'update', values: Values): strin
     parts.push(`gi AS (INSERT INTO guardianship (guardian_id, student_id, school_id, relation, position)
       SELECT p.id, ${values.add(link.student_id)}::int, ${set[0]}::int, ${values.add(link.relation)}::smallint, ${values.add(link.position)}::smallint FROM p
       ON CONFLICT (guardian_id, student_id) DO UPDATE SET relation = excluded.relation, position = excluded.position)`)
-  }
-  if (write.password) {
-    // A new password ends every session and token that the old one began.
-    parts.push(`ac AS (INSERT INTO account (school_id, person_id, password_hash, is_weak, approved_at)
-      SELECT ${set[0]}::int, p.id, ${values.add(write.password.hash)}::text, ${values.add(write.password.isWeak)}::boolean, now() FROM p
-      ON CONFLICT (person_id) DO UPDATE SET password_hash = excluded.password_hash, is_weak = excluded.is_weak, kept_token = NULL, session_version = account.session_version + 1, updated_at = now())`)
-    parts.push(`se AS (UPDATE session SET ended_at = now() WHERE ended_at IS NULL
-      AND account_id IN (SELECT a.id FROM account a JOIN p ON a.person_id = p.id))`)
   }
   return parts
 }
@@ -127,7 +145,7 @@ export function insertPerson(db: Db, write: Write): Promise<Written | undefined>
 /** Updates a person whose version is still the one that was read; undefined when it, or the school's fields, moved on. */
 export function updatePerson(db: Db, id: number, version: number, write: Write): Promise<Written | undefined> {
   const values = new Values()
-  const ctes = [guard(write, values)]
+  const ctes = [guard(write, values, id)]
   const cells = columnsOf(write.row).map((name) => `${name} = ${values.add(write.row[name])}::${columns[name]}`)
   ctes.push(`p AS (UPDATE person SET ${[...cells, touched('person')].join(', ')} FROM guard
     WHERE person.id = ${values.add(id)} AND school_id = guard.id AND version = ${values.add(version)} AND deleted_at IS NULL RETURNING person.*)`)

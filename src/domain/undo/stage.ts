@@ -5,7 +5,7 @@ import { linkConflict, linkToDo } from './links'
 /** The cells that the staged people's updates touched. */
 export type Staged = { columns: ReturnType<typeof columnCells>; fields: Cell[]; fieldIds: number[] }
 
-const apart = `'{ext,link,links,password_changed}'::text[]`
+const apart = `'{ext,link,links,password_changed,account_id,account_made,account_pending}'::text[]`
 const links = (side: string) =>
   `coalesce(jsonb_path_query_array(jsonb_agg(coalesce(${side} -> 'links', jsonb_build_array(${side} -> 'link'))) FILTER (WHERE ${side} ?| '{link,links}'), '$[*][*] ? (@ != null)'), '[]')`
 

@@ -12,6 +12,8 @@ test.each<[Candidate[], string]>([
   // A work number tells more than a name.
   [[byNumber, byPhone], '5'],
   [[byPhone, { ...byPhone, id: 7 }], ''],
+  // An account that a key made is the teacher's it was made for.
+  [[byPhone, { ...byNumber, id: 8, by: 'record', key: '排课' }], '8'],
   // Two teachers may have one name.
   [[{ ...byPhone, by: 'name' }], ''],
 ])('of %j is proposed %j', (suggestions, person) => {

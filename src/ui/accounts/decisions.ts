@@ -8,10 +8,13 @@ type Approval = inferRouterInputs<AppRouter>['accounts']['approve']['approvals']
 export type Decision = { person: string; grade: boolean; super: boolean }
 
 /**
- * What is proposed before anybody has chosen: the one teacher it can be, a new record when there is nobody of the kind,
- * and nothing when several could be meant or only the name is the same. A wish is granted only by hand.
+ * What is proposed before anybody has chosen: the teacher for whom a key made it, the one teacher it can be, a new record
+ * when there is nobody of the kind, and nothing when several could be meant or only the name is the same. A wish is
+ * granted only by hand.
  */
 export function proposal(candidates: readonly Candidate[]): Decision {
+  const own = candidates.find(({ by }) => by === 'record')
+  if (own) return { person: String(own.id), grade: false, super: false }
   const byNumber = candidates.filter(({ by }) => by === 'work_id')
   const byPhone = candidates.filter(({ by }) => by === 'phone')
   const [only, another] = byNumber.length > 0 ? byNumber : byPhone

@@ -1,6 +1,6 @@
 'use client'
 
-import { Select } from '@mantine/core'
+import { Select, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
@@ -9,7 +9,7 @@ import { roleOf } from '../people/kind'
 import { useTRPC } from '../trpc/client'
 import type { Candidate } from './types'
 
-const words = { work_id: 'byWorkId', phone: 'byPhone', name: 'byName' } as const
+const words = { work_id: 'byWorkId', phone: 'byPhone', name: 'byName', record: 'byRecord' } as const
 
 type Props = {
   suggestions: readonly Candidate[]
@@ -49,6 +49,16 @@ export function TeacherMatch({ suggestions, value, onChange, error, label }: Pro
     { group: t('found'), items: [...kept, ...searched] },
     { group: t('others'), items: others },
   ]
+  const own = suggestions.find(({ by }) => by === 'record')
+  if (own)
+    return (
+      <div>
+        <Text size="sm">{`${own.name} · ${own.usin}`}</Text>
+        <Text size="sm" c="dimmed">
+          {own.key ? t('byKey', { key: own.key }) : t('byRecord')}
+        </Text>
+      </div>
+    )
   return (
     <Select
       aria-label={label}

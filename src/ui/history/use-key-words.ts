@@ -19,7 +19,21 @@ const keys = [
     'outer_id',
     'avatar_url',
   ],
-  ...['link', 'usin', 'entered_at', 'password_changed', 'label', 'type', 'options', 'required', 'unique', 'position'],
+  ...[
+    'link',
+    'usin',
+    'entered_at',
+    'password_changed',
+    'account_id',
+    'account_made',
+    'account_pending',
+    'label',
+    'type',
+    'options',
+    'required',
+    'unique',
+    'position',
+  ],
   ...['username', 'work_id', 'wechat', 'icon', 'is_grade', 'is_super', 'is_active', 'approved', 'refused', 'refusal'],
   ...['granted', 'wants_grade', 'wants_super', 'person_id', 'phone_changed', 'sessions_ended', 'reset_link_made'],
   ...[
@@ -51,6 +65,8 @@ const keys = [
 /** What says all with its name. */
 const flags = [
   'password_changed',
+  'account_made',
+  'account_pending',
   'phone_changed',
   'sessions_ended',
   'reset_link_made',

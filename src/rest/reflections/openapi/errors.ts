@@ -78,11 +78,15 @@ export const errorAnswers: Record<string, Answer> = {
   ),
   Forbidden: answer(
     {
-      zh: '密钥没有所需的权限，或 X-School-Id 不是它的学校',
-      en: 'The key has not the scope, or X-School-Id is not its school',
+      zh: '密钥没有所需的权限（message 指出是哪一个），或 X-School-Id 不是它的学校',
+      en: 'The key has not the scope (the message names it), or X-School-Id is not its school',
     },
     exactly(403),
-    { scope: told({ kind: 'missing_scope', scope: 'people:write' }), school: told({ kind: 'wrong_school' }) },
+    {
+      scope: told({ kind: 'missing_scope', scope: 'people:write' }),
+      account: told({ kind: 'missing_scope', scope: 'accounts:write' }),
+      school: told({ kind: 'wrong_school' }),
+    },
   ),
   NotFound: answer(
     {
@@ -108,6 +112,14 @@ export const errorAnswers: Record<string, Answer> = {
     exactly(409),
     { flight: told({ kind: 'in_flight' }) },
     { 'Retry-After': retryAfter },
+  ),
+  LastAdministrator: answer(
+    {
+      zh: '学校会因此没有管理员；什么也没有写入',
+      en: 'The school would be left without an administrator; nothing was written',
+    },
+    exactly(409),
+    { last: () => failureResponse({ kind: 'refused', reason: 'last_admin' }) },
   ),
   Invalid: answer(
     { zh: '有值不合规则；什么也没有写入', en: 'Some values are wrong; nothing was written' },
@@ -164,6 +176,8 @@ export const ofQuery = byName(['400', 'BadRequest'])
 /** What a POST may answer besides, for its Idempotency-Key. */
 export const ofKey = byName(['409', 'Conflict'])
 export const ofPath = byName(['404', 'NotFound'])
+/** What a change of somebody who may be an administrator may answer besides. */
+export const ofStanding = byName(['409', 'LastAdministrator'])
 
 /** An operation by a key that holds the scope, which stands in its description too. */
 export function byKey(scope: Scope, operation: Omit<Operation, 'security'>): Operation {

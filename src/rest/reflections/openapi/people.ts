@@ -1,7 +1,8 @@
 import { personList } from '@/domain/people/schema'
 import { json, once, type Parameter, type PathItem, ref, type Text } from '../../document'
 import { jsonSchema, type Schema } from '../../json-schema'
-import { always, byKey, ofBody, ofKey, ofPath, ofQuery } from './errors'
+import { accountsNote, passwordNote } from './account-notes'
+import { always, byKey, ofBody, ofKey, ofPath, ofQuery, ofStanding } from './errors'
 import { tagged, unlessKnown, whileSame } from './etags'
 import { person, zhangSan } from './person-schemas'
 
@@ -146,8 +147,8 @@ export const peoplePaths: Record<string, PathItem> = {
           tags: [peopleTag],
           summary: { zh: '创建人员', en: 'Create a person' },
           description: {
-            zh: '学生须有 `graduates_in`。不认识的键 422，不会被悄悄丢掉。',
-            en: 'Students must have `graduates_in`. Unknown keys are refused with 422: nothing is dropped silently.',
+            zh: `学生须有 \`graduates_in\`。不认识的键 422，不会被悄悄丢掉。\n\n${passwordNote.zh}`,
+            en: `Students must have \`graduates_in\`. Unknown keys are refused with 422: nothing is dropped silently.\n\n${passwordNote.en}`,
           },
           requestBody: {
             required: true,
@@ -189,8 +190,8 @@ export const peoplePaths: Record<string, PathItem> = {
         tags: [peopleTag],
         summary: { zh: '修改人员', en: 'Change a person' },
         description: {
-          zh: '只改提到的键；GET 到的内容可以原样送回，打码的号码保持原值。',
-          en: 'Only the keys that are named change; what GET answered can be sent back whole, and masked numbers then stay as they are.',
+          zh: `只改提到的键；GET 到的内容可以原样送回，打码的号码保持原值。\n\n${passwordNote.zh}${accountsNote.zh}`,
+          en: `Only the keys that are named change; what GET answered can be sent back whole, and masked numbers then stay as they are.\n\n${passwordNote.en} ${accountsNote.en}`,
         },
         parameters: [id],
         requestBody: {
@@ -203,6 +204,7 @@ export const peoplePaths: Record<string, PathItem> = {
         responses: {
           200: { description: { zh: '修改后的人', en: 'The person as changed' }, content: one },
           ...ofPath,
+          ...ofStanding,
           ...ofBody,
           ...always,
         },
@@ -214,11 +216,16 @@ export const peoplePaths: Record<string, PathItem> = {
         tags: [peopleTag],
         summary: { zh: '删除人员', en: 'Delete a person' },
         description: {
-          zh: '立即释放 usin 与 outer_id；没有其他孩子的家长一并删除。管理员可在页面中恢复。再删一次为 404。',
-          en: 'Frees usin and outer_id at once, and takes along guardians who have no other child. An administrator can bring them back. A second time is 404.',
+          zh: `立即释放 usin 与 outer_id；没有其他孩子的家长一并删除。管理员可在页面中恢复。再删一次为 404。\n\n${accountsNote.zh}`,
+          en: `Frees usin and outer_id at once, and takes along guardians who have no other child. An administrator can bring them back. A second time is 404.\n\n${accountsNote.en}`,
         },
         parameters: [id],
-        responses: { 204: { description: { zh: '已删除，无内容', en: 'Deleted; no body' } }, ...ofPath, ...always },
+        responses: {
+          204: { description: { zh: '已删除，无内容', en: 'Deleted; no body' } },
+          ...ofPath,
+          ...ofStanding,
+          ...always,
+        },
       }),
     ),
   },
