@@ -35,9 +35,24 @@ async function freeze(response: Response): Promise<string> {
   return JSON.stringify(kept)
 }
 
-function replay(answer: string): Response {
+/**
+ * Looks at the object of a kept 2xx answer by what its caller may see now. Answers another body for it, another answer, or
+ * undefined where it can be given as it was.
+ */
+export type Review = (db: Db, kept: object) => Promise<{ body: object } | { answer: Response } | undefined>
+
+async function replay(db: Db, answer: string, review: Review | undefined): Promise<Response> {
   const { status, headers, body }: Kept = JSON.parse(answer)
-  return new Response(body, { status, headers: { ...headers, 'Idempotency-Replayed': 'true' } })
+  const kept: unknown = review && status < 300 ? JSON.parse(body) : undefined
+  const seen = typeof kept === 'object' && kept !== null ? await review?.(db, kept) : undefined
+  if (seen && 'answer' in seen) {
+    seen.answer.headers.set('Idempotency-Replayed', 'true')
+    return seen.answer
+  }
+  // The tag is of the bytes that were answered then: it would tell of what is hidden now.
+  const { etag: _tag, ...untagged } = headers
+  const [text, rest] = seen ? [JSON.stringify(seen.body), untagged] : [body, headers]
+  return new Response(text, { status, headers: { ...rest, 'Idempotency-Replayed': 'true' } })
 }
 
 /** What is asked, of whom: the same key with anything else is a mistake of the caller's. */
@@ -55,8 +70,12 @@ export function errandFor(
 }
 
 /** The answer, or the problem, of an errand that is not to be done now. */
-function otherwise(claimed: Exclude<Claimed, { kind: 'mine' }>): Response | OnceProblem {
-  if (claimed.kind === 'answered') return replay(claimed.answer)
+async function otherwise(
+  db: Db,
+  claimed: Exclude<Claimed, { kind: 'mine' }>,
+  review: Review | undefined,
+): Promise<Response | OnceProblem> {
+  if (claimed.kind === 'answered') return replay(db, claimed.answer, review)
   return { kind: claimed.kind === 'in_flight' ? 'in_flight' : 'key_reused' }
 }
 
@@ -71,10 +90,11 @@ export async function onceTogether(
   db: RootDb,
   errand: Errand,
   work: (tx: Db) => Promise<Response>,
+  review?: Review,
 ): Promise<Response | OnceProblem> {
   const done = await transaction(db, async (tx) => {
     const claimed: Claimed = (await lock(tx, errand)) ? await claim(tx, errand) : { kind: 'in_flight' }
-    if (claimed.kind !== 'mine') return { ok: false, answer: otherwise(claimed) }
+    if (claimed.kind !== 'mine') return { ok: false, answer: await otherwise(tx, claimed, review) }
     const response = await work(tx)
     await settle(tx, errand, claimed.claim, response)
     return { ok: true, answer: response }
@@ -93,9 +113,10 @@ export async function onceApart(
   db: RootDb,
   errand: Errand,
   work: (keepIn: KeepIn) => Promise<Response>,
+  review?: Review,
 ): Promise<Response | OnceProblem> {
   const claimed = await claim(db, errand)
-  if (claimed.kind !== 'mine') return otherwise(claimed)
+  if (claimed.kind !== 'mine') return otherwise(db, claimed, review)
   try {
     const response = await work(async (tx, answer) => {
       if (!(await keep(tx, errand, claimed.claim, await freeze(answer)))) throw new Error('a claim has lapsed')

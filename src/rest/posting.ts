@@ -1,10 +1,11 @@
 import { addressOf } from '@/auth/address'
+import type { Actor } from '@/domain/actor'
 import type { Errand } from '@/domain/answers/errand'
 import type { Scope } from '@/domain/policy'
 import type { Db } from '@/infra/db'
 import { type Call, type Method, type OpenCall, open, Stopped, scoped } from './contract'
 import { idempotencyKey } from './idempotency-key'
-import { errandFor, type KeepIn, type OnceProblem, onceApart, onceTogether } from './once'
+import { errandFor, type KeepIn, type OnceProblem, onceApart, onceTogether, type Review } from './once'
 
 /** `db` is a transaction when the caller sent an Idempotency-Key. */
 export type Posting = Omit<Call, 'db'> & { db: Db }
@@ -33,21 +34,30 @@ function answered(answer: Response | OnceProblem): Response {
   throw new Stopped(answer)
 }
 
-/** A POST that makes something, for callers who hold the scope: with an Idempotency-Key, once, however often it is sent. */
-export const posting = (scope: Scope, handle: (call: Posting) => Promise<Response>): Method =>
+/**
+ * A POST that makes something, for callers who hold the scope: with an Idempotency-Key, once, however often it is sent.
+ * `review` looks at the kept answer before the caller gets it again.
+ */
+export const posting = (
+  scope: Scope,
+  handle: (call: Posting) => Promise<Response>,
+  review?: (actor: Actor) => Review,
+): Method =>
   scoped(scope, async (call) => {
     const { apiKeyId, accountId } = call.actor
     const given = await errandIn(call, apiKeyId === null ? ['account', String(accountId)] : ['key', String(apiKeyId)])
     if (!given) return handle(call)
     const { errand, body } = given
-    return answered(await onceTogether(call.db, errand, (db) => handle({ ...call, db, read: async () => body })))
+    const work = (db: Db) => handle({ ...call, db, read: async () => body })
+    return answered(await onceTogether(call.db, errand, work, review?.(call.actor)))
   })
 
 /** The same for everybody. Of a caller without a name the address stands for one. */
-export const openPosting = (handle: (call: OpenPosting) => Promise<Response>): Method =>
+export const openPosting = (handle: (call: OpenPosting) => Promise<Response>, review?: Review): Method =>
   open(async (call) => {
     const given = await errandIn(call, ['address', addressOf(call.request.headers)])
     if (!given) return handle({ ...call, keepIn: async () => {} })
     const { errand, body } = given
-    return answered(await onceApart(call.db, errand, (keepIn) => handle({ ...call, keepIn, read: async () => body })))
+    const work = (keepIn: KeepIn) => handle({ ...call, keepIn, read: async () => body })
+    return answered(await onceApart(call.db, errand, work, review))
   })

@@ -170,6 +170,12 @@ export async function readRecord(
   return row ? ok(row.json) : notFound
 }
 
+/** Whether a person was erased, not only deleted. */
+export async function isErased(db: Db, actor: Actor, { id }: { id: number }): Promise<boolean> {
+  const there = await db.sql('SELECT 1 AS there FROM person WHERE id = $1 AND school_id = $2', [id, actor.schoolId])
+  return there.length === 0
+}
+
 /** The JSON text of one or more records of the nested shape, read. */
 export const parsePerson = (json: string): Person => JSON.parse(json)
 export const parsePeople = (json: string): Person[] => JSON.parse(json)

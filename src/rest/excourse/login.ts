@@ -1,7 +1,7 @@
-import { logIn } from '@/auth/account-token'
+import { logIn, tokenActor } from '@/auth/account-token'
 import { addressOf } from '@/auth/address'
 import { endpoint, type OpenCall } from '../contract'
-import { momentary } from '../once'
+import { momentary, type Review } from '../once'
 import { openPosting } from '../posting'
 import { excourse } from './contract'
 import { fieldErrors } from './errors'
@@ -20,8 +20,16 @@ async function create({ db, request, read }: OpenCall): Promise<Response> {
   const entered = await logIn(db, given)
   if (!entered.ok) return failureResponse(entered.failure)
   if (entered.value) return Response.json(entered.value)
-  // In this contract's words a 401: the account may be let in, or its password changed, the next minute.
-  return momentary(fieldErrors({ non_field_errors: ['无法使用提供的认证信息登录。'] }))
+  return refusal()
 }
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(excourse, { POST: openPosting(create) })
+/** In this contract's words a 401: the account may be let in, or its password changed, the next minute. */
+const refusal = () => momentary(fieldErrors({ non_field_errors: ['无法使用提供的认证信息登录。'] }))
+
+/** A kept token that has ended since is none: the password may be another by now. */
+const review: Review = async (db, kept) => {
+  const token = 'token' in kept && typeof kept.token === 'string' ? kept.token : ''
+  return typeof (await tokenActor(db, token)) === 'string' ? { answer: refusal() } : undefined
+}
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(excourse, { POST: openPosting(create, review) })

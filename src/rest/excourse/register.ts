@@ -1,9 +1,11 @@
 import { issueAccountToken } from '@/auth/account-token'
 import { lookAtRegistration, registerAnd } from '@/domain/accounts/register'
+import { findTokenStanding } from '@/domain/accounts/sessions'
 import { endpoint } from '../contract'
+import type { Review } from '../once'
 import { type OpenPosting, openPosting } from '../posting'
 import { excourse } from './contract'
-import { fieldErrors } from './errors'
+import { fieldErrors, notFound } from './errors'
 import { checkBody } from './fields'
 import { registerFields } from './schema'
 import { errorsOf, failureResponse, userBody } from './user'
@@ -26,4 +28,10 @@ async function create({ db, read, keepIn }: OpenPosting): Promise<Response> {
   return made.ok ? made.value : failureResponse(made.failure)
 }
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(excourse, { POST: openPosting(create) })
+/** Of an account that was deleted or erased since, a kept answer shows nothing. */
+const review: Review = async (db, kept) => {
+  const standing = 'id' in kept && typeof kept.id === 'number' ? await findTokenStanding(db, kept.id) : undefined
+  return standing && !standing.is_gone ? undefined : { answer: notFound() }
+}
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(excourse, { POST: openPosting(create, review) })

@@ -72,6 +72,33 @@ test('a registration is answered the same again, its token too', async () => {
   expect([elsewhere.status, replayed(elsewhere)], 'another caller’s key').toEqual([400, null])
 })
 
+test('of an account that was deleted or erased since, a kept registration shows nothing', async () => {
+  for (const gone of [
+    'UPDATE account SET deleted_at = now() WHERE username = $1',
+    'DELETE FROM account WHERE username = $1',
+  ]) {
+    key = unique('k')
+    const body = await newcomer()
+    expect((await register(body)).status).toBe(201)
+    await testDb.sql(gone, [body.username])
+    const again = await register(body)
+    expect([again.status, again.json, replayed(again)]).toEqual([404, { detail: '未找到。' }, 'true'])
+  }
+})
+
+test('a kept sign-in whose token has ended is refused as a new one would be', async () => {
+  const body = await newcomer()
+  expect((await register(body)).status).toBe(201)
+  key = unique('k')
+  const given = { username: body.username, password }
+  const send = () => post(postLogin, { path: '/users/login/', body: given, headers: headers() })
+  const first = await send()
+  expect([first.status, (await send()).body]).toEqual([200, first.body])
+  await testDb.sql('UPDATE account SET session_version = session_version + 1 WHERE username = $1', [body.username])
+  const ended = await send()
+  expect([ended.status, ended.json]).toEqual([400, { non_field_errors: ['无法使用提供的认证信息登录。'] }])
+})
+
 test('a form’s boundary is no other body', async () => {
   const body = await newcomer()
   const send = async () => {

@@ -9,6 +9,7 @@ import { badQuery, failureResponse, message } from './errors'
 import { toPerson } from './mapping'
 import { paginationHeaders } from './pagination'
 import { parseList } from './query'
+import { reviewPerson } from './review'
 
 /** Pages up to this many people are read at once; larger ones stream. */
 const atOnce = 1000
@@ -57,5 +58,5 @@ async function create({ db, actor, read }: Posting): Promise<Response> {
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(reflections, {
   GET: scoped('people:read', list),
-  POST: posting('people:write', create),
+  POST: posting('people:write', create, reviewPerson),
 })
