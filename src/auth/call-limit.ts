@@ -52,6 +52,12 @@ function whoseCalls(caller: Limited | undefined, address: string): [Standing['by
   return ['address', clientNetwork(address)]
 }
 
+/** Counts the calls of a batch, each as one, and says how the caller stands after the last. */
+export async function countCalls(caller: Limited | undefined, address: string, calls: number): Promise<Standing> {
+  const standings = await Promise.all(Array.from({ length: calls }, () => countCall(caller, address)))
+  return standings.reduce((worst, each) => (each.over || each.left < worst.left ? each : worst))
+}
+
 /** Counts a call by the API key or account that makes it, else by the client's address. */
 export async function countCall(caller: Limited | undefined, address: string): Promise<Standing> {
   const [by, whose] = whoseCalls(caller, address)

@@ -24,6 +24,14 @@ export function brokenUnique(error: unknown): string | undefined {
   return undefined
 }
 
+/** Whether another call wrote or deleted what this one was about at the same moment: a unique or foreign key was broken. */
+export function isRace(error: unknown): boolean {
+  if (brokenUnique(error) !== undefined) return true
+  for (const { code, originalCode } of chain(error))
+    if ([code, originalCode].some((each) => each === '23503' || each === 'P2003')) return true
+  return false
+}
+
 /** What the state of the server, and not the call, makes it refuse: each passes by itself or is for an operator to mend. */
 export type ServerState = 'away' | 'full' | 'busy' | 'damaged'
 
@@ -68,6 +76,14 @@ export function serverWords(error: unknown): { sqlstate?: string; message?: stri
 export function hasNullCharacter(error: unknown): boolean {
   for (const { code, originalCode } of chain(error))
     if ([code, originalCode].some((each) => each === '22021' || each === '22P05')) return true
+  return false
+}
+
+/** Whether a value did not fit its column: SQLSTATE class 22, and what Prisma says of its own. */
+export function isDataException(error: unknown): boolean {
+  for (const { code, originalCode } of chain(error))
+    if ([code, originalCode].some((each) => typeof each === 'string' && /^(22...|P2000|P2020|P2033)$/.test(each)))
+      return true
   return false
 }
 

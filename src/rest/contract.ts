@@ -7,7 +7,7 @@ import { db, type RootDb } from '@/infra/db'
 import { log } from '@/infra/log'
 import { Disproved, type Proof, withProof } from '@/infra/proof'
 import { noteRoute, type RouteHandler } from '@/infra/route-handlers'
-import { hasNullCharacter, isDatabaseAway } from '@/infra/sql-error'
+import { hasNullCharacter, isDatabaseAway, isDataException, isRace } from '@/infra/sql-error'
 import { Unavailable } from '@/infra/unavailable'
 import type { BodyProblem, Read } from './body'
 import { countRequest, finish } from './call-count'
@@ -169,6 +169,12 @@ export function thrown(contract: Pick<Contract, 'name' | 'problem'>, request: Re
   if (error instanceof Stopped) return contract.problem(error.problem)
   if (error instanceof Unavailable) return contract.problem({ kind: 'unavailable', seconds: error.seconds })
   if (isDatabaseAway(error)) return contract.problem({ kind: 'database_away' })
+  if (isRace(error)) {
+    log.warn({ contract: contract.name, err: error }, 'two calls wrote the same')
+    return contract.problem({ kind: 'unavailable', seconds: 1 })
+  }
+  if (isDataException(error) && !hasNullCharacter(error))
+    return contract.problem({ kind: 'bad_query', message: '请求含有超出范围的值。' })
   if (hasNullCharacter(error)) return contract.problem({ kind: 'bad_query', message: '请求含有空字符 U+0000。' })
   const about = { contract: contract.name, method: request.method, request: request.headers.get('x-request-id') }
   if (request.signal.aborted) log.info(about, 'the caller left')

@@ -12,12 +12,13 @@ import { isWhole } from '@/domain/accounts/record'
 import { createResetLink } from '@/domain/accounts/reset'
 import type { AccountPatch } from '@/domain/accounts/schema'
 import { updateAccount } from '@/domain/accounts/update'
+import { recordId } from '@/domain/ids'
 import { setRegistrations } from '@/domain/schools/commands'
 import { takesRegistrations } from '@/domain/schools/queries'
 import { procedure, router, unwrap } from './init'
 
-const byId = z.object({ id: z.int() })
-const ids = z.array(z.int()).min(1).max(500)
+const byId = z.object({ id: recordId })
+const ids = z.array(recordId).min(1).max(500)
 const list = z.object({
   username: z.string().max(150).optional(),
   phone: z.string().max(20).optional(),
@@ -56,7 +57,7 @@ export const accounts = router({
     .input(z.object({ ids, grant: z.boolean(), reason: z.string().max(500).default('') }))
     .mutation(async ({ ctx, input }) => unwrap(await decideWishes(ctx.db, ctx.actor, input))),
   update: procedure
-    .input(z.object({ id: z.int(), patch }))
+    .input(z.object({ id: recordId, patch }))
     .mutation(async ({ ctx, input }) => unwrap(await updateAccount(ctx.db, ctx.actor, input.id, input.patch))),
   resetLink: procedure
     .input(byId)

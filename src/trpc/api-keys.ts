@@ -3,9 +3,10 @@ import { createApiKey, revokeApiKey, updateApiKey } from '@/domain/api-keys/comm
 import { listApiKeys } from '@/domain/api-keys/queries'
 import { endOldSecret, rotateApiKey } from '@/domain/api-keys/rotate'
 import type { KeyCreate, KeyPatch } from '@/domain/api-keys/schema'
+import { recordId } from '@/domain/ids'
 import { procedure, router, unwrap } from './init'
 
-const byId = z.object({ id: z.int() })
+const byId = z.object({ id: recordId })
 // The commands themselves say what is wrong, key by key.
 const object = (value: unknown) => typeof value === 'object' && value !== null
 const key = z.custom<KeyCreate>(object)
@@ -21,13 +22,13 @@ export const apiKeys = router({
   })),
   create: procedure.input(key).mutation(async ({ ctx, input }) => unwrap(await createApiKey(ctx.db, ctx.actor, input))),
   update: procedure
-    .input(z.object({ id: z.int(), patch }))
+    .input(z.object({ id: recordId, patch }))
     .mutation(async ({ ctx, input }) => unwrap(await updateApiKey(ctx.db, ctx.actor, input.id, input.patch))),
   rotate: procedure
     .input(rotation)
     .mutation(async ({ ctx, input }) => unwrap(await rotateApiKey(ctx.db, ctx.actor, input))),
   endOldSecret: procedure
-    .input(z.object({ id: z.int(), secret: z.int() }))
+    .input(z.object({ id: recordId, secret: recordId }))
     .mutation(async ({ ctx, input }) => unwrap(await endOldSecret(ctx.db, ctx.actor, input))),
   revoke: procedure
     .input(byId)

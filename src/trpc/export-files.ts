@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { invalid, ok, type Result } from '@/domain/errors'
 import { issuesOf } from '@/domain/issues'
+import { findUnfit } from '@/domain/plain-input'
 import { exportPerson } from '@/domain/privacy/export-person'
 import { personalInput } from '@/domain/privacy/schema'
 import { exportPeople } from '@/domain/transfer/export'
@@ -17,6 +18,8 @@ function inputOf<T extends z.ZodType>(request: Request, schema: T): Result<z.out
   } catch {
     return invalid({ field: 'input', reason: 'invalid' })
   }
+  const field = findUnfit(given)
+  if (field !== undefined) return invalid({ field: field || 'input', reason: 'invalid' })
   const parsed = schema.safeParse(given)
   return parsed.success ? ok(parsed.data) : invalid(...issuesOf(parsed.error, given))
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { createField, removeField, reorderFields, restoreField, updateField } from '@/domain/fields/commands'
 import { listDeletedFields, listFields, listHeldFields, optionHolders } from '@/domain/fields/queries'
 import type { Field, FieldCreate, FieldPatch } from '@/domain/fields/schema'
+import { recordId } from '@/domain/ids'
 import { procedure, router, unwrap } from './init'
 
 const role = z.literal([1, 2])
@@ -41,7 +42,7 @@ export const fields = router({
     .input(named)
     .mutation(async ({ ctx, input }) => unwrap(await removeField(ctx.db, ctx.actor, input))),
   restore: procedure
-    .input(z.object({ id: z.int() }))
+    .input(z.object({ id: recordId }))
     .mutation(async ({ ctx, input }) => unwrap(await restoreField(ctx.db, ctx.actor, input))),
   reorder: procedure
     .input(z.object({ role, names: z.array(name).max(1000) }))

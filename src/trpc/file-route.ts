@@ -1,10 +1,12 @@
 import { addressOf } from '@/auth/address'
+import { countCalls } from '@/auth/call-limit'
 import { sessionActor } from '@/auth/session'
 import type { Actor } from '@/domain/actor'
 import type { Failure, Result } from '@/domain/errors'
 import type { OutFile } from '@/domain/transfer/export'
 import { asCaller } from '@/infra/caller'
 import { log } from '@/infra/log'
+import { isDataException } from '@/infra/sql-error'
 import { streamedBody } from '@/infra/streamed-body'
 import { retrySeconds } from '@/infra/unavailable'
 import { isForeign } from './same-origin'
@@ -30,6 +32,7 @@ export const answer = (status: number, failure: Failure | null): Response => {
 /** The answer to whatever a file could not be made for. */
 export function thrown(request: Request, error: unknown): Response {
   const seconds = retrySeconds(error)
+  if (isDataException(error)) return answer(422, { kind: 'invalid', issues: [] })
   if (seconds !== undefined) return answer(503, { kind: 'unavailable', seconds })
   log.error({ request: request.headers.get('x-request-id'), err: error }, 'a file could not be carried')
   return answer(500, null)
@@ -41,8 +44,12 @@ export const download = (request: Request, work: (actor: Actor) => Promise<Resul
 
 async function answered(request: Request, work: (actor: Actor) => Promise<Result<OutFile>>): Promise<Response> {
   if (isForeign(request)) return answer(403, { kind: 'forbidden' })
+  // Making a file is written into the history: only whoever takes it asks for it.
+  if (request.method === 'HEAD') return new Response(null, { status: 405, headers: { Allow: 'GET' } })
   try {
     const actor = await sessionActor()
+    const { over, seconds } = await countCalls(actor, addressOf(request.headers), 1)
+    if (over) return answer(429, { kind: 'throttled', seconds })
     if (!actor) return answer(401, null)
     const file = await work(actor)
     return file.ok ? await asDownload(request, file.value) : answer(statuses[file.failure.kind], file.failure)

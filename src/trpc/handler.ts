@@ -1,7 +1,8 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { addressOf } from '@/auth/address'
 import { asCaller } from '@/infra/caller'
-import { createContext, onError, retryAfter } from './init'
+import { env } from '@/infra/env'
+import { countedContext, onError, retryAfter } from './init'
 import { appRouter } from './router'
 import { isForeign } from './same-origin'
 
@@ -14,7 +15,8 @@ export const handleTrpc = (request: Request): Promise<Response> | Response =>
           endpoint: '/api/trpc',
           req: request,
           router: appRouter,
-          createContext: ({ req }) => createContext(req.headers),
+          maxBatchSize: env().pages.batch,
+          createContext: ({ req, info }) => countedContext(req.headers, info.calls.length),
           responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
           onError,
         }),

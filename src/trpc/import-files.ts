@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { addressOf } from '@/auth/address'
+import { countCalls } from '@/auth/call-limit'
 import { sessionActor } from '@/auth/session'
 import type { Actor } from '@/domain/actor'
 import type { Failure } from '@/domain/errors'
+import { findUnfit } from '@/domain/plain-input'
 import { createImport } from '@/domain/transfer/import/commands'
 import { refusedFile } from '@/domain/transfer/import/refused-file'
 import { importSettings } from '@/domain/transfer/import/schema'
 import { asCaller } from '@/infra/caller'
 import { db } from '@/infra/db'
 import { streamedBody } from '@/infra/streamed-body'
-import { thrown } from './file-route'
+import { answer as refuse, thrown } from './file-route'
 import { statusOf } from './init'
 import { isForeign } from './same-origin'
 
@@ -18,7 +20,7 @@ export { uploadLimit } from '@/domain/transfer/import/files'
 const answer = (status: number, body: object): Response =>
   Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } })
 const failed = (failure: Failure): Response =>
-  answer(failure.kind === 'refused' && failure.reason === 'too_large' ? 413 : statusOf(failure), { failure })
+  refuse(failure.kind === 'refused' && failure.reason === 'too_large' ? 413 : statusOf(failure), failure)
 
 /** The one gate of both: a page of our own, with somebody signed in. */
 const asActor = (request: Request, work: (actor: Actor) => Promise<Response>): Promise<Response> =>
@@ -28,6 +30,8 @@ async function answered(request: Request, work: (actor: Actor) => Promise<Respon
   if (isForeign(request)) return answer(403, { failure: { kind: 'forbidden' } })
   try {
     const actor = await sessionActor()
+    const { over, seconds } = await countCalls(actor, addressOf(request.headers), 1)
+    if (over) return failed({ kind: 'throttled', seconds })
     return actor ? await work(actor) : answer(401, { failure: null })
   } catch (error) {
     return thrown(request, error)
@@ -41,7 +45,10 @@ const query = z.object({
     .string()
     .transform((text, context) => {
       try {
-        return JSON.parse(text)
+        const settings: unknown = JSON.parse(text)
+        if (findUnfit(settings) === undefined) return settings
+        context.addIssue({ code: 'custom', message: 'no plain values' })
+        return z.NEVER
       } catch {
         context.addIssue({ code: 'custom', message: 'no JSON' })
         return z.NEVER
@@ -56,7 +63,10 @@ async function* none(): AsyncGenerator<Uint8Array> {}
 /** `POST /api/imports?role&name&settings`: the file is the body, as it is. Answers `{id}`; the reading goes on by itself. */
 export const uploadImport = (request: Request): Promise<Response> =>
   asActor(request, async (actor) => {
-    const parsed = query.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+    const given = Object.fromEntries(new URL(request.url).searchParams)
+    const unfit = findUnfit(given)
+    if (unfit !== undefined) return failed({ kind: 'invalid', issues: [{ field: unfit, reason: 'invalid' }] })
+    const parsed = query.safeParse(given)
     if (!parsed.success) {
       const issues = parsed.error.issues.map(({ path }) => ({
         field: String(path[0] ?? ''),

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
+import { recordId } from '@/domain/ids'
 import {
   addImportOptions,
   cancelImport,
@@ -18,12 +19,13 @@ import {
 } from '@/domain/transfer/import/queries'
 import { importSettings, rowKinds } from '@/domain/transfer/import/schema'
 import { procedure, router, unwrap } from './init'
+import { pageRows } from './page-rows'
 
-const id = z.int().min(1)
+const id = recordId
 const about = z.object({ id })
-const page = { page: z.int().min(1).max(1_000_000).default(1), per_page: z.int().min(1).max(500).default(50) }
+const page = { page: z.int().min(1).max(1_000_000).default(1), per_page: pageRows(50) }
 const settings = importSettings.partial()
-const line = z.int().min(1)
+const line = recordId
 
 /** Imports of people. A file comes by `POST /api/imports`, a pasted block by `paste`; what follows is the same. */
 export const imports = router({
@@ -33,7 +35,12 @@ export const imports = router({
   get: procedure.input(about).query(async ({ ctx, input }) => unwrap(await getImport(ctx.db, ctx.actor, input))),
   rows: procedure
     .input(
-      z.object({ id, kinds: z.array(z.enum(rowKinds)).optional(), q: z.string().trim().max(100).optional(), ...page }),
+      z.object({
+        id,
+        kinds: z.array(z.enum(rowKinds)).max(50).optional(),
+        q: z.string().trim().max(100).optional(),
+        ...page,
+      }),
     )
     .query(async ({ ctx, input }) => unwrap(await listImportRows(ctx.db, ctx.actor, input))),
   missing: procedure
@@ -84,7 +91,7 @@ export const imports = router({
     )
     .mutation(async ({ ctx, input }) => unwrap(await addImportOptions(ctx.db, ctx.actor, input))),
   run: procedure
-    .input(z.object({ id, confirm: z.int().min(0).optional() }))
+    .input(z.object({ id, confirm: recordId.min(0).optional() }))
     .mutation(async ({ ctx, input }) => unwrap(await runImport(ctx.db, ctx.actor, input))),
   cancel: procedure
     .input(about)

@@ -2,11 +2,14 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import superjson from 'superjson'
 import { addressOf } from '@/auth/address'
+import { countCalls } from '@/auth/call-limit'
 import { sessionActor } from '@/auth/session'
 import type { Actor } from '@/domain/actor'
-import type { Failure, Result } from '@/domain/errors'
+import { type Failure, invalid, type Result } from '@/domain/errors'
+import { findUnfit } from '@/domain/plain-input'
 import { db, type RootDb } from '@/infra/db'
 import { log } from '@/infra/log'
+import { isDataException, isRace } from '@/infra/sql-error'
 import { retrySeconds } from '@/infra/unavailable'
 
 export type Context = {
@@ -53,8 +56,19 @@ export function unwrap<T>(result: Result<T>): T {
   throw new TRPCError({ code: codes[result.failure.kind], cause: new Failed(result.failure) })
 }
 
-/** The error of a call that failed for a state of the site, and not by a fault; undefined: it was a fault. */
+/** What the log says of a value that no column takes and no schema refused. */
+export const lateRefusal = 'the database refused a value that a schema should have refused'
+
+/** The error of a call that failed for a state of the site, or by its input; undefined: by a fault. */
 function withoutFault(error: unknown): TRPCError | undefined {
+  if (isDataException(error)) {
+    log.warn({ err: error }, lateRefusal)
+    return new TRPCError({ code: 'BAD_REQUEST' })
+  }
+  if (isRace(error)) {
+    log.warn({ err: error }, 'two calls wrote the same')
+    return new TRPCError({ code: codes.busy, cause: new Failed({ kind: 'busy' }) })
+  }
   const seconds = retrySeconds(error)
   if (seconds === undefined) return undefined
   return new TRPCError({ code: codes.unavailable, cause: new Failed({ kind: 'unavailable', seconds }) })
@@ -66,6 +80,14 @@ export function retryAfter(errors: readonly TRPCError[]): Record<string, string>
     cause instanceof Failed && 'seconds' in cause.failure ? [cause.failure.seconds] : [],
   )
   return seconds.length > 0 ? { 'Retry-After': String(Math.max(...seconds)) } : {}
+}
+
+/** The context of a request of so many calls, each of which counts. @throws TRPCError 429 where that is too many */
+export async function countedContext(headers: Headers, calls: number): Promise<Context> {
+  const context = await createContext(headers)
+  const { over, seconds } = await countCalls(context.actor, context.address, calls)
+  if (over) throw new TRPCError({ code: codes.throttled, cause: new Failed({ kind: 'throttled', seconds }) })
+  return context
 }
 
 const t = initTRPC.context<Context>().create({
@@ -84,19 +106,32 @@ const t = initTRPC.context<Context>().create({
 
 export const router = t.router
 
-/** For whoever comes by: nothing behind it may tell who is known here. */
-export const publicProcedure = t.procedure.use(async ({ next }) => {
+/** Every procedure: a state of the site, or a value that no column takes, is no fault. */
+const base = t.procedure.use(async ({ next }) => {
   const result = await next()
   const error = result.ok ? undefined : withoutFault(result.error.cause)
   if (error) throw error
   return result
 })
 
-/** Every other procedure needs somebody signed in; what they may do there the command decides. */
-export const procedure = publicProcedure.use(({ ctx, next }) => {
-  if (!ctx.actor) throw new TRPCError({ code: 'UNAUTHORIZED' })
-  return next({ ctx: { ...ctx, actor: ctx.actor } })
+/** Refuses what no command can take, by the name of the field. */
+const plain = t.middleware(async ({ getRawInput, next }) => {
+  const field = findUnfit(await getRawInput())
+  if (field === '') throw new TRPCError({ code: 'BAD_REQUEST' })
+  if (field !== undefined) unwrap(invalid({ field, reason: 'invalid' }))
+  return next()
 })
+
+/** For whoever comes by: nothing behind it may tell who is known here. */
+export const publicProcedure = base.use(plain)
+
+/** Every other procedure needs somebody signed in; what they may do there the command decides. */
+export const procedure = base
+  .use(({ ctx, next }) => {
+    if (!ctx.actor) throw new TRPCError({ code: 'UNAUTHORIZED' })
+    return next({ ctx: { ...ctx, actor: ctx.actor } })
+  })
+  .use(plain)
 
 /** Logs what nobody expected; the rest is an answer. */
 export function onError({ error, path, req }: { error: TRPCError; path?: string | undefined; req: Request }): void {

@@ -1,12 +1,14 @@
 import { z } from 'zod'
+import { recordId } from '@/domain/ids'
 import { createPerson, patchPerson } from '@/domain/people/commands'
 import { countPeople, listPeople, parsePeople, parsePerson, readPerson } from '@/domain/people/queries'
 import { removePeople, setStatus } from '@/domain/people/remove'
 import { idcardWarning } from '@/domain/people/rules'
 import { type PersonCreate, type PersonPatch, personList, personRoles } from '@/domain/people/schema'
 import { procedure, router, unwrap } from './init'
+import { pageRows } from './page-rows'
 
-const ids = z.array(z.int().min(1)).min(1).max(10_000)
+const ids = z.array(recordId).min(1).max(10_000)
 const status = z.literal([1, 2, 4])
 const role = z.literal([1, 2, 8])
 // The command itself says what is wrong with a person, key by key.
@@ -14,16 +16,16 @@ const createInput = z.custom<PersonCreate>((value) => typeof value === 'object' 
 const patchInput = z.custom<PersonPatch>((value) => typeof value === 'object' && value !== null)
 
 export const people = router({
-  list: procedure.input(personList).query(async ({ ctx, input }) => {
+  list: procedure.input(personList.extend({ per_page: pageRows(20) })).query(async ({ ctx, input }) => {
     const { json, total } = unwrap(await listPeople(ctx.db, ctx.actor, input, 'nested'))
     return { rows: parsePeople(json), total }
   }),
-  get: procedure.input(z.object({ id: z.int() })).query(async ({ ctx, input }) => {
+  get: procedure.input(z.object({ id: recordId })).query(async ({ ctx, input }) => {
     const person = parsePerson(unwrap(await readPerson(ctx.db, ctx.actor, input, 'nested')))
     const idcard = idcardWarning(person.idcard)
     return { ...person, warnings: idcard ? { idcard } : {} }
   }),
-  guardians: procedure.input(z.object({ student_id: z.int() })).query(async ({ ctx, input }) => {
+  guardians: procedure.input(z.object({ student_id: recordId })).query(async ({ ctx, input }) => {
     const wanted = { roles: [personRoles.guardian], student_id: input.student_id, per_page: 50 }
     return parsePeople(unwrap(await listPeople(ctx.db, ctx.actor, wanted, 'nested')).json)
   }),
@@ -35,7 +37,7 @@ export const people = router({
     .mutation(async ({ ctx, input }) => parsePerson(unwrap(await createPerson(ctx.db, ctx.actor, input, 'nested')))),
   update: procedure
     // `seen`: the `updated_at` of the record that was changed.
-    .input(z.object({ id: z.int(), patch: patchInput, seen: z.string().optional() }))
+    .input(z.object({ id: recordId, patch: patchInput, seen: z.string().optional() }))
     .mutation(async ({ ctx, input: { id, patch, seen } }) => {
       const isKnown = seen === undefined ? undefined : (now: string) => parsePerson(now).updated_at === seen
       return parsePerson(unwrap(await patchPerson(ctx.db, ctx.actor, id, patch, 'nested', isKnown)))

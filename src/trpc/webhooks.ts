@@ -1,13 +1,12 @@
 import { z } from 'zod'
+import { longId as long, recordId } from '@/domain/ids'
 import { createEndpoint, removeEndpoint, rotateSecret, updateEndpoint } from '@/domain/webhooks/commands'
 import { listDeliveries, listEndpoints, readDelivery, readEndpoint } from '@/domain/webhooks/queries'
 import { redeliver, redeliverFailed, sendTest } from '@/domain/webhooks/redeliver'
 import type { EndpointCreate, EndpointPatch } from '@/domain/webhooks/schema'
 import { procedure, router, unwrap } from './init'
 
-const byId = z.object({ id: z.int() })
-/** Of a delivery: too large for a number. */
-const long = z.string().regex(/^\d{1,18}$/)
+const byId = z.object({ id: recordId })
 // The command itself says what is wrong, key by key.
 const endpoint = z.custom<EndpointCreate>((value) => typeof value === 'object' && value !== null)
 const patch = z.custom<EndpointPatch>((value) => typeof value === 'object' && value !== null)
@@ -20,7 +19,7 @@ export const webhooks = router({
     .input(endpoint)
     .mutation(async ({ ctx, input }) => unwrap(await createEndpoint(ctx.db, ctx.actor, input))),
   update: procedure
-    .input(z.object({ id: z.int(), patch }))
+    .input(z.object({ id: recordId, patch }))
     .mutation(async ({ ctx, input }) => unwrap(await updateEndpoint(ctx.db, ctx.actor, input.id, input.patch))),
   remove: procedure
     .input(byId)
@@ -32,7 +31,7 @@ export const webhooks = router({
   deliveries: procedure
     .input(
       z.object({
-        endpoint_id: z.int(),
+        endpoint_id: recordId,
         state: z.enum(['waiting', 'delivered', 'failed']).optional(),
         cursor: long.optional(),
       }),
@@ -49,6 +48,6 @@ export const webhooks = router({
     .input(z.object({ id: long }))
     .mutation(async ({ ctx, input }) => unwrap(await redeliver(ctx.db, ctx.actor, input))),
   redeliverFailed: procedure
-    .input(z.object({ endpoint_id: z.int(), since: z.date() }))
+    .input(z.object({ endpoint_id: recordId, since: z.date().min(new Date(0)).max(new Date('9999-12-31')) }))
     .mutation(async ({ ctx, input }) => unwrap(await redeliverFailed(ctx.db, ctx.actor, input))),
 })

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { type Db, transaction } from '@/infra/db'
+import { brokenUnique } from '@/infra/sql-error'
 import type { Actor } from '../actor'
 import { forbidden, invalid, notFound, ok, type Result, refused } from '../errors'
 import { type Change, record } from '../history/record'
+import { recordId } from '../ids'
 import { createPerson } from '../people/commands'
 import { can } from '../policy'
 import { endEverything } from './update'
@@ -39,9 +41,9 @@ export async function suggestTeachers(
 }
 
 export const approval = z.strictObject({
-  id: z.int(),
+  id: recordId,
   /** The teacher they are; `new` makes a record, `none` leaves the account without one. */
-  person: z.union([z.int(), z.literal(['new', 'none'])]),
+  person: z.union([recordId, z.literal(['new', 'none'])]),
   grant_grade: z.boolean().default(false),
   grant_super: z.boolean().default(false),
 })
@@ -115,7 +117,7 @@ const holdAccounts = (tx: Db, actor: Actor, ids: readonly number[]) =>
 
 /**
  * Lets registrations in, each with the teacher it is and with what it asked for if that is granted; all or none. One that
- * was let in already is `refused: decided_already`.
+ * was let in already is `refused: decided_already`; a teacher who got an account meanwhile, `refused: matched_already`.
  */
 export async function approve(
   db: Db,
@@ -123,7 +125,7 @@ export async function approve(
   approvals: readonly Approval[],
 ): Promise<Result<{ count: number }>> {
   if (!can(actor, 'accounts:manage')) return forbidden
-  return transaction(db, async (tx) => {
+  const work = async (tx: Db): Promise<Result<{ count: number }>> => {
     const changes: Change[] = []
     await hold(tx, actor, approvals)
     for (const { id, person, grant_grade, grant_super } of approvals) {
@@ -155,7 +157,13 @@ export async function approve(
     }
     await record(tx, actor, changes)
     return ok({ count: changes.length })
-  })
+  }
+  try {
+    return await transaction(db, work)
+  } catch (error) {
+    if (brokenUnique(error) === 'account_person_id_key') return refused('matched_already')
+    throw error
+  }
 }
 
 /** Refuses registrations that wait, with a reason that their owners read; they can be let in later all the same. */

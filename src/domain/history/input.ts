@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { isRealDate } from '../dates'
+import { longId as id, recordId } from '../ids'
 import { changeActions, changeKinds, changeNouns, changeVias } from './schema'
 
-const id = z.string().regex(/^\d{1,18}$/)
 const day = z.string().refine(isRealDate)
 
 /** Which change sets; days are of China. `who` is `account:1`, `key:1` or `nobody`. `before` is the last of the page before. */
@@ -13,10 +13,10 @@ export const changeSetList = z.object({
     .array(z.string().regex(/^(account:\d{1,9}|key:\d{1,9}|nobody)$/))
     .max(50)
     .optional(),
-  via: z.array(z.enum(changeVias)).optional(),
-  kind: z.array(z.enum(changeKinds)).optional(),
-  noun: z.array(z.enum(changeNouns)).optional(),
-  action: z.array(z.enum(changeActions)).optional(),
+  via: z.array(z.enum(changeVias)).max(50).optional(),
+  kind: z.array(z.enum(changeKinds)).max(50).optional(),
+  noun: z.array(z.enum(changeNouns)).max(50).optional(),
+  action: z.array(z.enum(changeActions)).max(50).optional(),
   before: id.optional(),
   per_page: z.int().min(1).max(100).default(30),
 })
@@ -31,7 +31,7 @@ export const changeList = z.object({
 
 /** What happened to one person, the latest first. */
 export const personChanges = z.object({
-  id: z.int(),
+  id: recordId,
   before: id.optional(),
   per_page: z.int().min(1).max(100).default(20),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isRealDate, isRealMoment } from '../dates'
 import type { Reason } from '../errors'
+import { recordId } from '../ids'
 import { atMost, lengthOf } from '../texts'
 import { isMaskedText } from './mask-rules'
 
@@ -168,22 +169,24 @@ export const personList = z.object({
   roles: z
     .array(oneOf([1, 2, 8]))
     .min(1)
+    .max(10)
     .default([1, 2]),
   statuses: z
     .array(oneOf([1, 2, 4]))
     .min(1)
+    .max(10)
     .optional(),
   q: z.string().trim().max(100).optional(),
   usin: z.string().optional(),
   outer_id: z.string().optional(),
   idcard: z.string().optional(),
   phone: z.string().optional(),
-  graduates_in: z.array(z.int().min(0).max(999_999_999)).min(1).optional(),
+  graduates_in: z.array(z.int().min(0).max(999_999_999)).min(1).max(500).optional(),
   updated_since: z.iso.datetime({ offset: true }).refine(isRealMoment).optional(),
   /** These alone. */
-  ids: z.array(z.int().min(1).max(2_147_483_647)).max(10_000).optional(),
+  ids: z.array(recordId).max(10_000).optional(),
   /** Of guardians: whose. */
-  student_id: z.int().optional(),
+  student_id: recordId.optional(),
   /** By field name; a person passes who has one of the values. `""` means none. */
   values: wantedValues.optional(),
   sort: z.object({ by: z.string().max(80), desc: z.boolean() }).default({ by: 'id', desc: false }),

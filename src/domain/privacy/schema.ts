@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { longId, recordId } from '../ids'
 import type { PersonRole } from '../people/schema'
 import { languages } from '../transfer/export-rules'
 
-export const onePerson = z.object({ id: z.int() })
+export const onePerson = z.object({ id: recordId })
 export const personalInput = onePerson.extend({ language: z.enum(languages).default('zh') })
 export type PersonalInput = z.input<typeof personalInput>
 
@@ -28,7 +29,7 @@ export type ErasurePreview = {
 /** `name` is typed by whoever confirms; `guardians` are those of the preview who go along. */
 export const erasureInput = onePerson.extend({
   name: z.string().max(200),
-  guardians: z.array(z.int()).max(50).default([]),
+  guardians: z.array(recordId).max(50).default([]),
 })
 export type ErasureInput = z.input<typeof erasureInput>
 
@@ -63,16 +64,13 @@ export type Deleted = Known & { deleted_at: string }
 export type DeletedPage = { rows: Deleted[]; total: number }
 
 /** `expected` is how many were due when whoever confirms looked. */
-export const runInput = z.object({ expected: z.int().min(1) })
+export const runInput = z.object({ expected: recordId.min(1) })
 
 /** A part of a run: `left` are due still. */
 export type RetentionRun = Erasure & { left: number }
 
 export const logList = z.object({
-  before: z
-    .string()
-    .regex(/^\d{1,18}$/)
-    .optional(),
+  before: longId.optional(),
   per_page: z.int().min(1).max(100).default(20),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Reason } from '../errors'
 import type { FieldType } from '../fields/schema'
+import { recordId } from '../ids'
 
 /** What becomes of a student at the turn of the year. */
 export const fates = ['graduate', 'leave', 'repeat', 'move'] as const
@@ -64,7 +65,7 @@ export type RolledOver = { change_set: string } & Record<Fate, number>
 export const mostExceptions = 200
 
 const because = (reason: Reason) => ({ error: reason })
-const id = z.int().min(1).max(2_147_483_647)
+const id = recordId.min(1)
 const text = z.string().trim().max(2000, because('too_long'))
 
 const wanted = z.strictObject({

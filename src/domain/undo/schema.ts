@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ChangeNoun } from '../history/schema'
+import { longId, recordId } from '../ids'
 
 /** Why a record is not put back as a matter of course. */
 export type ConflictReason =
@@ -65,7 +66,7 @@ export const mostConflicts = 200
 
 /** Which change set, and which of its conflicts are put back all the same. */
 export const undoInput = z.object({
-  change_set: z.string().regex(/^\d{1,18}$/),
-  including: z.union([z.literal('all'), z.array(z.int()).max(10_000)]).default([]),
+  change_set: longId,
+  including: z.union([z.literal('all'), z.array(recordId).max(10_000)]).default([]),
 })
 export type UndoInput = z.input<typeof undoInput>

@@ -21,8 +21,8 @@ export function TrpcRoot({ children }: { children: ReactNode }) {
   const client = queryClient()
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
-      // Beyond this length proxies start refusing addresses.
-      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 2000 })],
+      // Beyond this length proxies start refusing addresses; beyond this number the server refuses batches (PAGES_BATCH_MAX).
+      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 2000, maxItems: 10 })],
     }),
   )
   return (
