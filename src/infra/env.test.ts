@@ -36,6 +36,9 @@ test('a file that cannot be read is not passed over: the site would be another',
   rmSync(file())
   writeFileSync(file(), Buffer.from('\ufeffPORT=3001', 'utf16le'))
   await refused('is not in UTF-8')
+  // SMS_SIGN=名册 as an editor saves it in GBK.
+  writeFileSync(file(), Buffer.from('534d535f5349474e3dc3fbb2e1', 'hex'))
+  await refused('is not in UTF-8')
   rmSync(file())
   mkdirSync(file())
   await refused('cannot be read: EISDIR')

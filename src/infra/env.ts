@@ -160,16 +160,26 @@ export function readEnv(source: Record<string, string | undefined>): Env {
  * @throws SettingsError when it is there and cannot be read: without it the site would be another one
  */
 export function readEnvFile(file: string): Record<string, string | undefined> {
-  let text: string
+  let bytes: Uint8Array
   try {
-    text = readFileSync(/* turbopackIgnore: true */ file, 'utf8')
+    bytes = readFileSync(/* turbopackIgnore: true */ file)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return {}
     throw new SettingsError(`${file} cannot be read: ${codeOf(error)}`)
   }
-  if (text.includes('\0')) throw new SettingsError(`${file} is not in UTF-8`)
+  const text = textOf(bytes)
+  if (text === undefined || text.includes('\0')) throw new SettingsError(`${file} is not in UTF-8`)
   // Editors of Windows begin a file with a mark, which would become a part of the first name.
   return { ...parseEnv(text.replace(/^\ufeff/, '')) }
+}
+
+/** Undefined: it is not UTF-8, as what editors save in GBK. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
 }
 
 let cached: Env | undefined
