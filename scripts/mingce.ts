@@ -13,7 +13,7 @@ import type { RootDb } from '../src/infra/db'
 import { backupToFile, restoreFromFile } from './cli/backup'
 import { type ExportOptions, exportToFile } from './cli/export'
 import { type ImportOptions, importFile } from './cli/import'
-import { CommandError, done, operatorOf, readJsonArray, withDatabase } from './cli/run'
+import { CommandError, done, lineOf, operatorOf, readJsonArray, withDatabase } from './cli/run'
 import { Stopped } from './cli/stop'
 
 const whole = (text: string): number => {
@@ -248,7 +248,7 @@ program
 try {
   await program.parseAsync()
 } catch (error) {
-  process.stderr.write(`mingce: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`mingce: ${lineOf(error)}\n`)
   // What was under way would go on.
   if (error instanceof Stopped) process.exit(130)
   process.exitCode = 1

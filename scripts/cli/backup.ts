@@ -11,15 +11,17 @@ import { wholeFile } from './whole-file'
 /** Writes the whole site to a file, as it is at one moment. */
 export async function backupToFile(file: string): Promise<object> {
   const progress = bytesLine((written) => `${written} written`)
-  const manifest = await withServer((url) =>
-    wholeFile(file, async (into) => {
-      const written = pipeline(progress.passing, into)
-      const made = makeBackup(url, progress.passing, env()).catch((error) => {
-        progress.passing.destroy()
-        throw error
-      })
-      return (await Promise.all([made, written]))[0]
-    }),
+  const manifest = await withServer(
+    (url) =>
+      wholeFile(file, async (into) => {
+        const written = pipeline(progress.passing, into)
+        const made = makeBackup(url, progress.passing, env()).catch((error) => {
+          progress.passing.destroy()
+          throw error
+        })
+        return (await Promise.all([made, written]))[0]
+      }),
+    { anyEncoding: true },
   )
   progress.end()
   const { size } = await stat(file)

@@ -7,21 +7,29 @@ import { openDb, type RootDb } from '../../src/infra/db'
 import { acquireDatabase } from '../../src/infra/embedded-postgres'
 import { env } from '../../src/infra/env'
 import { applyMigrations } from '../../src/infra/migrate'
+import { serverState } from '../../src/infra/sql-error'
 import { decoded, encodingOf } from '../../src/infra/tables/encoding'
 import { TableError } from '../../src/infra/tables/table'
-import { checkDatabase } from '../supervisor/checks'
+import { checkDatabase, checkPlace, stateWords } from '../supervisor/checks'
 import { untilStopped } from './stop'
 
 /** One line for the operator; the command ends with code 1. */
 export class CommandError extends Error {}
 
-/** `make`: a site that is not there is made. Without it, a mistyped data dir is an error. */
-type Place = { make?: boolean }
+/**
+ * `make`: a site that is not there is made. Without it, a mistyped data dir is an error. `anyEncoding`: the database may be
+ * in an encoding that a site cannot be started with.
+ */
+type Place = { make?: boolean; anyEncoding?: boolean }
 
 /** Does the work on the server of the settings, whether the app runs or not, at the address of the database as it is. */
-export async function withServer<T>(work: (url: string) => Promise<T>, { make = false }: Place = {}): Promise<T> {
+export async function withServer<T>(
+  work: (url: string) => Promise<T>,
+  { make = false, anyEncoding = false }: Place = {},
+): Promise<T> {
   const { databaseUrl, dataDir } = env()
-  if (databaseUrl) await checkDatabase(databaseUrl)
+  await checkPlace(env())
+  if (databaseUrl) await checkDatabase(databaseUrl, { anyEncoding })
   const held = databaseUrl ? undefined : acquireDatabase(dataDir, { make })
   try {
     const url = await untilStopped(async () => (await held)?.url ?? databaseUrl ?? '')
@@ -125,6 +133,21 @@ function explain(failure: Failure): string {
     case 'busy':
       return 'the record is being changed by others; try again'
   }
+}
+
+/** The one line for a command that failed, whatever it failed of. */
+export function lineOf(error: unknown): string {
+  const state = serverState(error)
+  if (state) return stateWords[state]
+  const text = error instanceof Error ? error.message : String(error)
+  // Prisma shows source lines first, and says what it was last.
+  return (
+    text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .at(-1)
+      ?.trim() ?? 'it failed'
+  )
 }
 
 /** The value of a result, or a `CommandError` that explains the failure. */

@@ -1,19 +1,32 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import path from 'node:path'
 import pg from 'pg'
 import { DataDirError, prepareDataDir } from '../../src/infra/data-dir'
 import { type Env, env, SettingsError } from '../../src/infra/env'
 import { DatabaseError } from '../../src/infra/postgres-error'
 import { MigrationError } from '../../src/infra/schema-engine'
-import { codeOf } from '../../src/infra/system-error'
+import { type ServerState, serverState, serverWords } from '../../src/infra/sql-error'
+import { codeOf, reasonOf } from '../../src/infra/system-error'
 
 /** One line that says why the site cannot start. */
 export class StartError extends Error {}
 
 const oneLiners = [StartError, SettingsError, DataDirError, DatabaseError, MigrationError]
 
+/** What the state of the server is, in words for an operator. */
+export const stateWords: Record<ServerState, string> = {
+  away: '数据库无法连接 · the database is away',
+  full: '数据库空间或资源不足 · the database has no room',
+  busy: '数据库暂时拒绝 · the database refuses for now',
+  damaged: '数据库已损坏 · the database is damaged',
+}
+
 /** The line for a person; an error that nobody foresaw keeps its stack. */
 export function explain(error: unknown): string {
   if (oneLiners.some((kind) => error instanceof kind) && error instanceof Error) return error.message
+  const state = serverState(error)
+  if (state) return `${stateWords[state]}: ${serverWords(error).message ?? reasonOf(error)}`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
@@ -23,9 +36,33 @@ export function explain(error: unknown): string {
  */
 export async function checkedSettings(): Promise<Env> {
   const settings = env()
+  await checkPlace(settings, process.argv.includes('--embedded'))
   await checkPort(settings.host, settings.port)
   await prepareDataDir(settings.dataDir)
   return settings
+}
+
+const placeFile = 'database.elsewhere'
+
+/**
+ * A site whose database is on another server is not started without DATABASE_URL: a lost .env would make an empty one.
+ * @throws StartError
+ */
+export async function checkPlace({ databaseUrl, dataDir }: Env, isEmbedded = false): Promise<void> {
+  const file = path.join(dataDir, placeFile)
+  if (isEmbedded) await rm(file, { force: true })
+  const where = databaseUrl ? undefined : await readFile(file, 'utf8').catch(() => undefined)
+  if (where === undefined) return
+  throw new StartError(
+    `缺少 DATABASE_URL · this site had its database at ${where.trim()}, and DATABASE_URL is not set: put it back (into .env), or say npm start -- --embedded for one in the data dir`,
+  )
+}
+
+/** Notes in the data dir that the database is on another server, without the password. */
+export async function notePlace({ databaseUrl, dataDir }: Env): Promise<void> {
+  if (!databaseUrl) return
+  const { host, pathname } = new URL(databaseUrl)
+  await writeFile(path.join(dataDir, placeFile), `${host}${pathname}\n`)
 }
 
 const reasons: Record<string, (host: string, port: number) => string> = {
@@ -48,10 +85,10 @@ function checkPort(host: string, port: number): Promise<void> {
 }
 
 /**
- * Proves that the server of DATABASE_URL can be used.
+ * Proves that the server and the database of DATABASE_URL can be used. `anyEncoding`: reading alone is wanted.
  * @throws StartError, without the password
  */
-export async function checkDatabase(databaseUrl: string): Promise<void> {
+export async function checkDatabase(databaseUrl: string, { anyEncoding = false } = {}): Promise<void> {
   const { host, pathname } = new URL(databaseUrl)
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
   client.on('error', () => undefined)
@@ -61,6 +98,7 @@ export async function checkDatabase(databaseUrl: string): Promise<void> {
     const version = Number(rows[0]?.server_version_num)
     if (version < 150_000)
       throw new StartError(`the database server is PostgreSQL ${Math.floor(version / 10_000)}: 15 or newer is needed`)
+    if (!anyEncoding) await checkEncoding(client)
   } catch (error) {
     if (error instanceof StartError) throw error
     const said = error instanceof Error && error.message ? error.message : codeOf(error)
@@ -70,4 +108,17 @@ export async function checkDatabase(databaseUrl: string): Promise<void> {
   } finally {
     await client.end().catch(() => undefined)
   }
+}
+
+/** Chinese fits into no other encoding that a database may have. @throws StartError */
+async function checkEncoding(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(
+    `SELECT current_setting('server_encoding') AS encoding, to_regclass('public.school') IS NOT NULL AS "isSite"`,
+  )
+  const { encoding, isSite } = rows[0]
+  if (encoding === 'UTF8') return
+  const remedy = isSite
+    ? 'make another with ENCODING UTF8, run `npm run -s mingce -- backup FILE` here and `restore FILE` there'
+    : `make one by CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`
+  throw new StartError(`数据库编码不是 UTF-8 · the database of DATABASE_URL is in ${encoding}, not UTF8: ${remedy}`)
 }

@@ -12,7 +12,7 @@ import { ignoresHangUp } from '../../src/infra/hang-up'
 import { applyMigrations } from '../../src/infra/migrate'
 import { isCluster } from '../../src/infra/postgres-cluster'
 import { killServer } from '../../src/infra/postgres-server'
-import { checkDatabase, explain } from './checks'
+import { checkDatabase, explain, notePlace } from './checks'
 import { onParentGone } from './parent'
 import { Workers } from './workers'
 
@@ -95,6 +95,7 @@ class Session {
     const { databaseUrl, dataDir } = settings
     if (databaseUrl) {
       await checkDatabase(databaseUrl)
+      await notePlace(settings)
       this.#database = { url: databaseUrl, release: async () => {} }
       return
     }

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { issueAccountToken, tokenActor } from '@/auth/account-token'
 import { operatorActor } from '@/auth/operator'
 import { migrationsTable, quoted, sequencesOf, tablesOf } from '@/infra/backup/catalog'
 import type { Manifest } from '@/infra/backup/manifest'
 import { openDb, type RootDb, setDb } from '@/infra/db'
-import { schemaDrift } from '@/infra/migrate'
+import { applyMigrations, schemaDrift } from '@/infra/migrate'
 import { GET } from '@/rest/reflections/people'
 import { admin, backUp, furnish, here, restore, scratchFolder } from '@/testing/backups'
 import { newTestDatabase } from '@/testing/database'
-import { onServer } from '@/testing/database-server'
+import { databaseUrl, onServer } from '@/testing/database-server'
 import { testDb, value } from '@/testing/factories'
 import { signIn } from '../accounts/sessions'
 import type { Actor } from '../actor'
@@ -155,4 +155,34 @@ test('a table that is added later is not forgotten; one that is not of Mingce is
   const { tables } = await backUp(url, file)
   expect(tables).toContainEqual({ name: 'Added "later', columns: ['id'], rows: 2 })
   expect((await restore(other, file, { ...here(), dataDir: scratch() })).passedOver).toEqual(['Added "later'])
+})
+
+test('a site in a database of another encoding comes whole into one in UTF-8', async () => {
+  const { url: server, prefix } = inject('testServer')
+  const name = `${prefix}ascii`
+  await onServer(server, (client) =>
+    client.query(`CREATE DATABASE ${name} ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0`),
+  )
+  const url = databaseUrl(server, name)
+  await applyMigrations(url)
+  const old = openDb(url, 2)
+  try {
+    const { id } = value(await createSchool(old, { name: '实验中学' }))
+    const actor = await operatorActor(old, id, 'command-line')
+    if (!actor) throw new Error('the school was not made')
+    const person = { usin: 'S1', name: '欧阳静', role: 1, graduates_in: 2027 }
+    const before = value(await createPerson(old, actor, person, 'flat'))
+    const file = scratch('ascii.zip')
+    await backUp(url, file)
+    const into = await newTestDatabase()
+    await restore(into, file, { ...here(), dataDir: scratch() })
+    const fresh = openDb(into, 2)
+    const [row] = await fresh.sql<{ name: string; school: string }>(
+      'SELECT p.name, s.name AS school FROM person p JOIN school s ON s.id = p.school_id',
+    )
+    expect([row?.name, row?.school]).toEqual([JSON.parse(before).name, '实验中学'])
+    await fresh.end()
+  } finally {
+    await old.end()
+  }
 })
