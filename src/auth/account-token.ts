@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
+import type { KnownBrowser } from '@/domain/accounts/guesses'
 import { type Credentials, checkCredentials, findTokenStanding } from '@/domain/accounts/sessions'
 import type { Actor } from '@/domain/actor'
 import { ok, type Result } from '@/domain/errors'
@@ -19,11 +20,12 @@ export type TokenProblem = 'malformed' | 'expired' | 'other_algorithm' | 'ended'
 export async function issueAccountToken(
   db: Db,
   account: { id: number; username: string; email: string | null },
+  jti: string = randomUUID(),
 ): Promise<string> {
   const standing = await findTokenStanding(db, account.id)
   const now = Math.floor(Date.now() / 1000)
   const claims = { user_id: account.id, username: account.username, exp: now + tokenLife, email: account.email }
-  const ours = { iat: now, jti: randomUUID(), aud: audience, sv: standing?.session_version ?? 0 }
+  const ours = { iat: now, jti, aud: audience, sv: standing?.session_version ?? 0 }
   return new SignJWT({ ...claims, ...ours }).setProtectedHeader({ typ: 'JWT', alg: 'HS256' }).sign(keyFor(purpose))
 }
 
@@ -53,7 +55,8 @@ export async function tokenActor(db: Db, token: string): Promise<Actor | TokenPr
   return holds ? accountActor(account, 'rest', claims.jti) : 'ended'
 }
 
-export type LoggedIn = { user_id: number; username: string; token: string }
+/** `known`: by which the caller's browser is known from now on. */
+export type LoggedIn = { answer: { user_id: number; username: string; token: string }; known: KnownBrowser }
 
 /** Trades name and password for a token; `undefined` when anything is wrong. */
 export async function logIn(db: RootDb, given: Credentials): Promise<Result<LoggedIn | undefined>> {
@@ -65,5 +68,9 @@ export async function logIn(db: RootDb, given: Credentials): Promise<Result<Logg
     [checked.value.accountId],
   )
   if (!row) return ok(undefined)
-  return ok({ user_id: row.id, username: row.username, token: await issueAccountToken(db, row) })
+  const jti = randomUUID()
+  return ok({
+    answer: { user_id: row.id, username: row.username, token: await issueAccountToken(db, row, jti) },
+    known: { ...checked.value, sessionId: jti },
+  })
 }

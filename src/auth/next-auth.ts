@@ -7,6 +7,7 @@ import { db } from '@/infra/db'
 import { log } from '@/infra/log'
 import { retrySeconds } from '@/infra/unavailable'
 import { addressOf } from './address'
+import { knownBrowsers, noteKnownBrowser } from './known-browsers'
 
 declare module 'next-auth' {
   interface User {
@@ -31,13 +32,19 @@ const credentials = z.object({
   password: z.string().min(1),
 })
 
-/** Has the answer say 503, and the page in how many seconds to try again: its message is the code that the page finds. */
+const codes = { throttled: 429, unavailable: 503 } as const
+
+/** Has the answer say when to try again. The message is the code that the page finds in `error`. */
+function refuse(kind: keyof typeof codes, seconds: number): never {
+  const caller = currentCaller()
+  if (caller) caller.refused = { status: codes[kind], seconds }
+  throw new Error(`${kind}-${seconds}`)
+}
+
 function refuseBusy(error: unknown): never {
   const seconds = retrySeconds(error)
-  const caller = currentCaller()
-  if (seconds === undefined || !caller) throw error
-  caller.retrySeconds = seconds
-  throw new Error(`unavailable-${seconds}`)
+  if (seconds === undefined) throw error
+  return refuse('unavailable', seconds)
 }
 
 /** The cookie holds nothing but the id of a session that the database keeps, and so can end. */
@@ -50,14 +57,14 @@ export const authOptions: NextAuthOptions = {
       async authorize(given, request) {
         const sent = credentials.safeParse(given)
         if (!sent.success) return null
-        const from = {
-          userAgent: String(request.headers?.['user-agent'] ?? ''),
-          address: addressOf(request.headers ?? {}),
-        }
-        const signed = await signIn(db(), { ...sent.data, ...from }).catch(refuseBusy)
-        // Its message is the code that the page finds in `error`.
-        if (!signed.ok) throw new Error('throttled')
-        return signed.value ? { id: String(signed.value.accountId), sessionId: signed.value.sessionId } : null
+        const headers: Record<string, string | undefined> = request.headers ?? {}
+        const from = { userAgent: headers['user-agent'] ?? '', address: addressOf(headers) }
+        const known = await knownBrowsers(headers.cookie)
+        const signed = await signIn(db(), { ...sent.data, ...from, known }).catch(refuseBusy)
+        if (!signed.ok) return signed.failure.kind === 'throttled' ? refuse('throttled', signed.failure.seconds) : null
+        if (!signed.value) return null
+        await noteKnownBrowser(headers.cookie, signed.value)
+        return { id: String(signed.value.accountId), sessionId: signed.value.sessionId }
       },
     }),
   ],

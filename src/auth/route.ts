@@ -4,6 +4,7 @@ import NextAuth from 'next-auth'
 import { asCaller, currentCaller } from '@/infra/caller'
 import { noteRoute } from '@/infra/route-handlers'
 import { addressOf } from './address'
+import { withKnownBrowser } from './known-browsers'
 import { authOptions } from './next-auth'
 
 /**
@@ -31,11 +32,12 @@ async function answered(request: Request): Promise<Response> {
   }
   const answering = answerOf()
   await NextAuth(asked as unknown as NextApiRequest, answering as unknown as NextApiResponse, authOptions)
-  const answer = answering.answer()
-  const seconds = currentCaller()?.retrySeconds
+  const answer = withKnownBrowser(answering.answer())
+  const refused = currentCaller()?.refused
   // A page without scripts is led on, and finds the reason in its address.
-  if (seconds === undefined || answer.status < 400) return answer
-  return new Response(answer.body, { status: 503, headers: [...answer.headers, ['Retry-After', String(seconds)]] })
+  if (refused === undefined || answer.status < 400) return answer
+  const headers = [...answer.headers, ['Retry-After', String(refused.seconds)]] satisfies [string, string][]
+  return new Response(answer.body, { status: refused.status, headers })
 }
 
 /** What a page sends, as names and values. @throws when it is not of its type */

@@ -9,8 +9,10 @@ export type Caller = {
   readonly signal: AbortSignal | undefined
   /** An account or API key, once the credentials are verified; undefined: a stranger. */
   known: string | undefined
-  /** Set where the call is refused because the site is busy, for transports that cannot hand an error on. */
-  retrySeconds?: number
+  /** Set where the call is to be tried again later, for transports that cannot hand a failure on. */
+  refused?: { status: 429 | 503; seconds: number }
+  /** `Set-Cookie` of the answer, beside what the transport itself sets. */
+  cookie?: string
 }
 
 // The web server and Next's bundle each have this module, in one process.

@@ -1,5 +1,6 @@
 import { logIn, tokenActor } from '@/auth/account-token'
 import { addressOf } from '@/auth/address'
+import { isOfAnotherSite, knownBrowsers, noteKnownBrowser, withKnownBrowser } from '@/auth/known-browsers'
 import { endpoint, type OpenCall } from '../contract'
 import { momentary, type Review } from '../once'
 import { openPosting } from '../posting'
@@ -12,15 +13,18 @@ import { failureResponse } from './user'
 async function create({ db, request, read }: OpenCall): Promise<Response> {
   const { values, errors } = checkBody(loginFields, await read())
   if (Object.keys(errors).length > 0) return fieldErrors(errors)
+  const cookie = request.headers.get('cookie') ?? undefined
   const given = {
     username: String(values.get('username')),
     password: String(values.get('password')),
     address: addressOf(request.headers),
+    known: await knownBrowsers(cookie),
   }
   const entered = await logIn(db, given)
   if (!entered.ok) return failureResponse(entered.failure)
-  if (entered.value) return Response.json(entered.value)
-  return refusal()
+  if (!entered.value) return refusal()
+  if (!isOfAnotherSite(request.headers)) await noteKnownBrowser(cookie, entered.value.known)
+  return withKnownBrowser(Response.json(entered.value.answer))
 }
 
 /** In this contract's words a 401: the account may be let in, or its password changed, the next minute. */

@@ -91,7 +91,7 @@ test('a password, a role, disabling and deletion end what was begun before; the 
   const one = await newAccount()
   const other = value(await logIn(testDb, { username: one.username, password, address: unique('a') }))
   expect((await put(one.id, one.token, { password: 'Calm-Maple-77-Stone' })).status).toBe(200)
-  expect([await alive(one.id, one.token), await alive(one.id, other?.token ?? '')]).toEqual([true, false])
+  expect([await alive(one.id, one.token), await alive(one.id, other?.answer.token ?? '')]).toEqual([true, false])
   value(await updateAccount(testDb, admin, one.id, { is_grade: 2 }))
   expect(await alive(one.id, one.token), 'kept for the password, not for the role').toBe(false)
   const two = await newAccount()

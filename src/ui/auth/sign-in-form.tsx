@@ -13,10 +13,9 @@ export function SignInForm({ next, canRegister }: { next: string; canRegister: b
   const [busy, setBusy] = useState(false)
   const [outcome, setOutcome] = useState<SignInOutcome>()
 
+  const seconds = outcome && 'seconds' in outcome ? outcome.seconds : 0
   const refusal =
-    outcome && outcome.state !== 'in'
-      ? t(outcome.state, { seconds: outcome.state === 'busy' ? outcome.seconds : 0 })
-      : undefined
+    outcome && outcome.state !== 'in' ? t(outcome.state, { seconds, minutes: Math.ceil(seconds / 60) }) : undefined
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

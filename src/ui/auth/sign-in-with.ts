@@ -1,20 +1,28 @@
 import { signIn } from 'next-auth/react'
 
-/** `seconds`: where the site is busy, when to try again. */
-export type SignInOutcome = { state: 'in' | 'wrong' | 'tooMany' | 'failed' } | { state: 'busy'; seconds: number }
+/** `seconds`: when to try again. */
+export type SignInOutcome =
+  | { state: 'in' | 'wrong' | 'failed' }
+  /** `tooMany`: too many wrong passwords were tried. `busy`: too many sign in at once. */
+  | { state: 'tooMany' | 'busy'; seconds: number }
 
-/** The code by which a busy site refuses; in it the seconds to wait. */
-const busyCode = /^unavailable-(\d+)$/
+const states = { throttled: 'tooMany', unavailable: 'busy' } as const
+/** The codes by which the site refuses for a while; in them the seconds to wait. */
+const refusalCode = /^(throttled|unavailable)-(\d+)$/
+
+/** What a refusal's code says; undefined where it is none. */
+export function refusalOf(code: string | null | undefined): SignInOutcome | undefined {
+  const [, kind, seconds] = refusalCode.exec(code ?? '') ?? []
+  if (kind !== 'throttled' && kind !== 'unavailable') return undefined
+  return { state: states[kind], seconds: Number(seconds) }
+}
 
 /** Signs in and says how it went. */
 export async function signInWith(username: string, password: string): Promise<SignInOutcome> {
   try {
     const answer = await signIn('credentials', { username, password, redirect: false })
     if (answer?.ok && !answer.error) return { state: 'in' }
-    const busy = busyCode.exec(answer?.error ?? '')
-    if (busy) return { state: 'busy', seconds: Number(busy[1]) }
-    if (answer?.status === 429 || answer?.error === 'throttled') return { state: 'tooMany' }
-    return { state: answer?.status === 401 ? 'wrong' : 'failed' }
+    return refusalOf(answer?.error) ?? { state: answer?.status === 401 ? 'wrong' : 'failed' }
   } catch {
     return { state: 'failed' }
   }
