@@ -7,6 +7,7 @@ import { historyRetention } from '../src/domain/history/retention'
 import { housekeeping } from '../src/domain/housekeeping'
 import { jobsLoop } from '../src/domain/jobs/work'
 import { foldCounts } from '../src/domain/people/count'
+import { outboxRetention } from '../src/domain/privacy/messages'
 import { nightlyRetention } from '../src/domain/privacy/run'
 import { importWorkers } from '../src/domain/transfer/import/workers'
 import { webhookLoop } from '../src/domain/webhooks/loop'
@@ -83,6 +84,7 @@ server.listen(port, host, () => {
     housekeeping,
     historyRetention,
     nightlyRetention(),
+    outboxRetention,
     keyUse,
     foldCounts,
     webhookLoop(),

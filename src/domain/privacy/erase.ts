@@ -1,5 +1,6 @@
 import type { Db } from '@/infra/db'
 import type { Author } from '../history/record'
+import { clearMessages, phonesOf } from './messages'
 import { clearImportsOf } from './staged'
 
 export type Erased = { people: number; accounts: number; changes: number }
@@ -17,7 +18,7 @@ async function clearTraces(tx: Db, schoolId: number, ids: readonly number[]): Pr
 /**
  * Erases people of the author's school for good, in the caller's transaction, as part of an open change set: the record, its
  * links and unique values, the account and its sessions go; in history when and what stays, who it was goes. The feed
- * tells that they are gone. Whoever comes second finds nobody.
+ * tells that they are gone. Messages to their phones leave the outbox. Whoever comes second finds nobody.
  */
 export async function eraseRecords(tx: Db, author: Author, set: string, wanted: readonly number[]): Promise<Erased> {
   const found = await tx.sql<{ id: number }>(
@@ -30,6 +31,7 @@ export async function eraseRecords(tx: Db, author: Author, set: string, wanted: 
     [ids, author.schoolId],
   )
   const accounts = held.map(({ id }) => id)
+  const phones = await phonesOf(tx, author.schoolId, { people: ids, accounts })
   const [row] = await tx.sql<{ changes: number }>(
     `SELECT mingce_history_erase($1, 'person', $2::int[]) + mingce_history_erase($1, 'account', $3::int[]) AS changes`,
     [author.schoolId, ids, accounts],
@@ -47,6 +49,7 @@ export async function eraseRecords(tx: Db, author: Author, set: string, wanted: 
   )
   await clearTraces(tx, author.schoolId, ids)
   await tx.sql('DELETE FROM person WHERE id = ANY($1::int[]) AND school_id = $2', [ids, author.schoolId])
+  await clearMessages(tx, phones)
   return { people: ids.length, accounts: accounts.length, changes: row?.changes ?? 0 }
 }
 

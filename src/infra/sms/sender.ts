@@ -1,8 +1,7 @@
-import path from 'node:path'
 import { aliyunSender } from './aliyun'
 import { type Attempt, type Limits, sendWithin } from './attempt'
 import type { CodeMessage, Sent } from './message'
-import { appendToOutbox } from './outbox'
+import { appendToOutbox, outboxFile } from './outbox'
 import type { SmsSettings } from './settings'
 import { tencentSender } from './tencent'
 import { webhookSender } from './webhook'
@@ -13,7 +12,7 @@ type Sender = (message: CodeMessage) => (timeoutMs: number) => Promise<Attempt>
 function senderOf(settings: SmsSettings, dataDir: string): Sender | Promise<Sender> {
   switch (settings.provider) {
     case 'outbox':
-      return (message) => () => appendToOutbox(path.join(dataDir, 'outbox', 'sms.jsonl'), message, settings.sign)
+      return (message) => () => appendToOutbox(outboxFile(dataDir), message, settings.sign)
     case 'aliyun':
       return aliyunSender(settings)
     case 'tencent':
