@@ -27,6 +27,7 @@ const schema = z.object({
   SIGN_IN_TRIES: cap(10),
   SIGN_IN_ACCOUNT_HOURLY: cap(100),
   SIGN_IN_NETWORK_HOURLY: cap(300),
+  TAKEN_ANSWERS_HOURLY: cap(120),
   REST_CALLS_PER_MINUTE: cap(6000),
   PAGES_BATCH_MAX: z.coerce.number().int().min(10).default(20),
   PAGES_ROWS_MAX: z.coerce.number().int().min(100).default(200),
@@ -68,6 +69,8 @@ export type Env = {
    * account from all networks in an hour; from a network over all accounts that are new to it in an hour.
    */
   guesses: { tries: number; accountHourly: number; networkHourly: number }
+  /** How often in an hour a client network is told that a name or number is taken. */
+  takenAnswers: number
   /** By one API key without a limit of its own, one account, or one client address that is neither. */
   callsPerMinute: number
   /** What one request of a page may ask for: calls of a batch, rows of a list. */
@@ -135,6 +138,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       accountHourly: env.SIGN_IN_ACCOUNT_HOURLY,
       networkHourly: env.SIGN_IN_NETWORK_HOURLY,
     },
+    takenAnswers: env.TAKEN_ANSWERS_HOURLY,
     callsPerMinute: env.REST_CALLS_PER_MINUTE,
     pages: { batch: env.PAGES_BATCH_MAX, rows: env.PAGES_ROWS_MAX },
     queues: {

@@ -24,7 +24,7 @@ export const entry = router({
   }),
   isUsernameFree: publicProcedure
     .input(z.object({ username: text }))
-    .query(async ({ ctx, input }) => unwrap(await checkUsername(ctx.db, { ...input, address: ctx.address }))),
+    .query(async ({ ctx, input }) => unwrap(await checkUsername(ctx.db, input))),
   code: publicProcedure.input(z.object({ phone: text })).mutation(async ({ ctx, input }) => {
     if (!phonePattern.test(input.phone)) return unwrap(invalid({ field: 'phone', reason: 'invalid' }))
     return unwrap(await requestCode(ctx.db, { ...input, purpose: 'register', address: ctx.address }))

@@ -1,5 +1,6 @@
 import type { Db } from '@/infra/db'
 import { isOpen } from './invitations'
+import { nameForm, nameLooks } from './name-forms'
 
 /** What a registration writes into the new account. */
 export type NewAccount = {
@@ -26,6 +27,9 @@ const columns = {
   wechat: 'text',
   wants_grade: 'smallint',
   wants_super: 'smallint',
+  name_form: 'text',
+  name_looks: 'text[]',
+  phone_state: 'text',
 } as const
 
 /**
@@ -36,6 +40,9 @@ const columns = {
  * @returns the account's id; undefined when the school is closed to it, and then the caller must roll back
  */
 export async function admit(tx: Db, account: NewAccount, invitation: number | null): Promise<number | undefined> {
+  // The code has proven the phone.
+  const { username } = account
+  const values = { ...account, name_form: nameForm(username), name_looks: nameLooks(username), phone_state: 'proven' }
   const names = Object.keys(columns).join(', ')
   const cells = Object.entries(columns).map(([name, type], at) => `$${at + 2}::${type} AS ${name}`)
   const [made] = await tx.sql<{ id: number }>(
@@ -45,7 +52,7 @@ export async function admit(tx: Db, account: NewAccount, invitation: number | nu
      SELECT given.*, CASE WHEN used.auto_approve THEN now() END, used.id
      FROM (SELECT ${cells.join(', ')}) given JOIN school_now ON school_now.id = given.school_id LEFT JOIN used ON true
      WHERE school_now.takes_registrations OR used.id IS NOT NULL RETURNING id`,
-    [invitation, ...Object.keys(columns).map((name) => Reflect.get(account, name))],
+    [invitation, ...Object.keys(columns).map((name) => Reflect.get(values, name))],
   )
   return made?.id
 }

@@ -5,7 +5,8 @@ import { forbidden, type Issue, invalid, ok, type Result } from '../errors'
 import { record } from '../history/record'
 import { issuesOf } from '../issues'
 import { can } from '../policy'
-import { heldBy } from './register'
+import { heldBy, releasePhone } from './held'
+import { canTakeName, nameColumns } from './names'
 import { accountCreate, shortestPassword } from './schema'
 
 /** What is wrong with an administrator who is to be made. */
@@ -29,8 +30,14 @@ export async function createAdmin(
   const passwordHash = await hashPassword(password)
   try {
     return await transaction(db, async (tx) => {
+      await releasePhone(tx, actor, phone, null)
+      if (!(await canTakeName(tx, username, { mayBeReserved: true })))
+        return invalid({ field: 'username', reason: 'taken', value: username })
       const { id } = await tx.prisma.account.create({
-        data: { schoolId: actor.schoolId, username, passwordHash, phone, isSuper: 1, approvedAt: new Date() },
+        data: {
+          ...{ schoolId: actor.schoolId, username, ...nameColumns(username), passwordHash },
+          ...{ phone, phoneState: 'proven', isSuper: 1, approvedAt: new Date() },
+        },
       })
       await record(tx, actor, [{ noun: 'account', nounId: id, action: 'create', after: { username, is_super: 1 } }])
       return ok({ id, username })

@@ -5,7 +5,12 @@ import type { Actor } from '../actor'
 import { forbidden, ok, type Result } from '../errors'
 import { type Change, record } from '../history/record'
 import { can } from '../policy'
-import { iconPattern, phonePattern, usernamePattern } from './schema'
+import { releasePhone } from './held'
+import { nameForm, nameLooks } from './name-forms'
+import { iconPattern, phonePattern } from './schema'
+
+/** The original's own, which is wider than that of new names. */
+const usernamePattern = /^[\p{L}\p{N}@.+\-_]+$/u
 
 const text = z.string().nullable().optional()
 /** One row of the original's `manage.py dumpdata`, as far as it matters here. */
@@ -61,6 +66,7 @@ async function importOne(
     return same ? 'unchanged' : { reason: `the id ${pk} belongs to another account here` }
   }
   if (!isDjangoHash(fields.password)) return { reason: 'the password hash has no shape that is known' }
+  if (fields.phone && fields.is_delete !== true) await releasePhone(db, actor, fields.phone, null)
   const held = await db.sql<{ what: string }>(
     `SELECT CASE WHEN username = $2 THEN 'user name' WHEN work_id = $3 THEN 'work number' ELSE 'phone' END AS what FROM account
      WHERE username = $2 OR (school_id = $1 AND deleted_at IS NULL AND NOT $5 AND (work_id = $3 OR (phone = $4 AND phone <> ''))) LIMIT 1`,
@@ -70,14 +76,15 @@ async function importOne(
   // Whoever could work in the original was let in there; nobody becomes the operator of this site by a file.
   await db.sql(
     `INSERT INTO account (id, school_id, username, password_hash, phone, work_id, email, wechat, icon, is_grade, is_super, is_active,
-       approved_at, last_login_at, created_at, updated_at, deleted_at)
+       approved_at, last_login_at, created_at, updated_at, deleted_at, name_form, name_looks, phone_state, work_id_state)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now(), $13::timestamptz, coalesce($14::timestamptz, now()),
-       coalesce($15::timestamptz, now()), CASE WHEN $16 THEN coalesce($15::timestamptz, now()) END)`,
+       coalesce($15::timestamptz, now()), CASE WHEN $16 THEN coalesce($15::timestamptz, now()) END, $17, $18::text[], 'proven', 'proven')`,
     [
       ...[pk, actor.schoolId, fields.username, fields.password, fields.phone ?? ''],
       ...[fields.work_id || null, fields.email || null, fields.wechat || null, pictureOf(fields.icon)],
       ...[fields.is_grade ?? 0, fields.is_super ?? 0, fields.is_active ?? true],
       ...[zoned(fields.last_login), zoned(fields.create_time), zoned(fields.update_time), fields.is_delete === true],
+      ...[nameForm(fields.username), nameLooks(fields.username)],
     ],
   )
   return 'created'

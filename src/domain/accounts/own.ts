@@ -4,9 +4,9 @@ import { forbidden, invalid, notFound, ok, type Result } from '../errors'
 import { record } from '../history/record'
 import { requestCode, takeCode, tryCode } from './codes'
 import { checkOwnPassword } from './guesses'
+import { findHeld, heldBy, releasePhone } from './held'
 import { passwordIssue } from './password-rules'
 import { findAccount } from './queries'
-import { findHeld, heldBy } from './register'
 import { lengths, phonePattern } from './schema'
 import { endEverything, preparePassword, setPassword } from './update'
 
@@ -98,12 +98,16 @@ export async function changeOwnPhone(
   if (id === null) return forbidden
   const tried = await tryCode(db, { phone: input.phone, purpose: 'phone', code: input.code })
   if ('reason' in tried) return invalid(tried)
-  const held = await findHeld(db, actor.schoolId, { phone: input.phone }, id)
+  const held = await findHeld(db, actor.schoolId, { phone: input.phone }, { self: id, proves: true })
   if (held.length > 0) return invalid(...held)
   try {
     return await transaction(db, async (tx) => {
       if (!(await takeCode(tx, tried.id))) return invalid({ field: 'code', reason: 'wrong_code' })
-      await tx.sql('UPDATE account SET phone = $2, updated_at = now() WHERE id = $1', [id, input.phone])
+      await releasePhone(tx, actor, input.phone, id)
+      await tx.sql(`UPDATE account SET phone = $2, phone_state = 'proven', updated_at = now() WHERE id = $1`, [
+        id,
+        input.phone,
+      ])
       await record(tx, actor, [{ noun: 'account', nounId: id, action: 'update', after: { phone_changed: true } }])
       return ok(null)
     })

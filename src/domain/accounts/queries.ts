@@ -1,11 +1,12 @@
 import type { Db } from '@/infra/db'
 import { Values } from '@/infra/values'
 import type { Actor } from '../actor'
-import { forbidden, notFound, ok, type Result, throttled } from '../errors'
+import { forbidden, notFound, ok, type Result } from '../errors'
 import { personRoles } from '../people/schema'
 import { can } from '../policy'
+import { findHeld } from './held'
 import { type Account, accountFrom, accountSql, asColleague, type Colleague, parseAccount } from './record'
-import { count } from './throttle'
+import { askTaken } from './taken-answers'
 
 /** One account of a school, whoever asks: for commands that have settled that. */
 export async function findAccount(db: Db, schoolId: number, id: number): Promise<Account | undefined> {
@@ -88,20 +89,8 @@ export async function listAccounts(
   return ok({ rows: JSON.parse(row?.rows ?? '[]'), total: row?.total ?? 0 })
 }
 
-/** Whether a user name is held on the site, by whatever account. */
-export async function isUsernameTaken(db: Db, username: string, self: number | null = null): Promise<boolean> {
-  const rows = await db.sql('SELECT 1 AS taken FROM account WHERE username = $1 AND id IS DISTINCT FROM $2::int', [
-    username,
-    self,
-  ])
-  return rows.length > 0
-}
-
-/** So many names may be asked about from one client address in a minute; a whole school may sit behind one. */
-const checks = { most: 120, seconds: 60 }
-
-/** Whether a user name is free on the whole site. */
-export async function checkUsername(db: Db, input: { username: string; address: string }): Promise<Result<boolean>> {
-  const seconds = await count(db, ['check', input.address], checks)
-  return seconds > 0 ? throttled(seconds) : ok(!(await isUsernameTaken(db, input.username)))
+/** Whether a new user name is free on the whole site; `throttled` when the caller's network was told too often that not. */
+export async function checkUsername(db: Db, input: { username: string }): Promise<Result<boolean>> {
+  const asked = await askTaken(db, () => findHeld(db, 0, input))
+  return asked.ok ? ok(asked.value.length === 0) : asked
 }

@@ -1,70 +1,30 @@
 import { type Db, type RootDb, transaction } from '@/infra/db'
 import { hashPassword } from '@/infra/hashing'
-import { brokenUnique } from '@/infra/sql-error'
 import { type Issue, invalid, ok, type Result } from '../errors'
 import { record } from '../history/record'
 import { issuesOf } from '../issues'
 import { admit } from './admission'
 import { takeCode, tryCode } from './codes'
+import { findHeld, heldBy, releasePhone } from './held'
 import { findInvitation, type OpenInvitation } from './invitations'
+import { canTakeName } from './names'
 import { passwordIssue } from './password-rules'
-import { findAccount, isUsernameTaken } from './queries'
+import { findAccount } from './queries'
 import type { Account } from './record'
 import { registration } from './schema'
+import { askTaken, countTaken, isTaken, takenWait } from './taken-answers'
 
 type Via = 'page' | 'rest'
-
-async function isHeld(
-  db: Db,
-  column: 'phone' | 'work_id',
-  schoolId: number,
-  value: string,
-  self: number | null = null,
-): Promise<boolean> {
-  const rows = await db.sql(
-    `SELECT 1 AS held FROM account WHERE school_id = $1 AND ${column} = $2 AND deleted_at IS NULL AND id IS DISTINCT FROM $3::int`,
-    [schoolId, value, self],
-  )
-  return rows.length > 0
-}
-
-/** Which of name, work number and phone somebody else holds; the phone only when it is asked about. */
-export async function findHeld(
-  db: Db,
-  schoolId: number,
-  given: { username?: string | undefined; work_id?: string | null | undefined; phone?: string | undefined },
-  self: number | null = null,
-): Promise<Issue[]> {
-  const issues: Issue[] = []
-  const add = (field: string, value: string) => issues.push({ field, reason: 'taken', value })
-  if (given.username !== undefined && (await isUsernameTaken(db, given.username, self))) add('username', given.username)
-  if (given.work_id && (await isHeld(db, 'work_id', schoolId, given.work_id, self))) add('work_id', given.work_id)
-  if (given.phone && (await isHeld(db, 'phone', schoolId, given.phone, self))) add('phone', given.phone)
-  return issues
-}
-
-const constraints: Record<string, string> = {
-  account_username_key: 'username',
-  account_work_id_key: 'work_id',
-  account_phone_key: 'phone',
-}
-
-/** The issue behind a broken constraint of the accounts, when that was the error. */
-export function heldBy(error: unknown): Issue | undefined {
-  const field = constraints[brokenUnique(error) ?? '']
-  return field === undefined ? undefined : { field, reason: 'taken' }
-}
 
 type Wanted = {
   school_id?: number
   username?: string
-  work_id?: string | null | undefined
   invitation?: string | undefined
 }
 type Looked = { issues: Issue[]; schoolName: string; invitation: OpenInvitation | undefined }
 
-/** What stands against a registration before its code is looked at: the school, the name, the work number. */
-async function look(db: Db, { school_id, username, work_id, invitation: token }: Wanted): Promise<Looked> {
+/** What stands against a registration before its code is looked at: the school, and the name. */
+async function look(db: Db, { school_id, username, invitation: token }: Wanted): Promise<Looked> {
   const school =
     school_id === undefined
       ? undefined
@@ -78,16 +38,18 @@ async function look(db: Db, { school_id, username, work_id, invitation: token }:
   if (school_id !== undefined && !(school && (school.takesRegistrations || invitation))) {
     issues.push({ field: 'school_id', reason: 'absent', value: String(school_id) })
   }
-  issues.push(...(await findHeld(db, school_id ?? 0, { username, work_id })))
+  issues.push(...(await findHeld(db, school_id ?? 0, { username })))
   return { issues, schoolName: school?.name ?? '', invitation }
 }
 
 /** The same for whoever has found something else wrong already, and says everything at once. */
-export const lookAtRegistration = async (db: Db, wanted: Wanted): Promise<Issue[]> => (await look(db, wanted)).issues
+export const lookAtRegistration = (db: Db, wanted: Wanted): Promise<Result<Issue[]>> =>
+  askTaken(db, async () => (await look(db, wanted)).issues)
 
 /**
- * Registers a teacher with a code sent to their phone. Fields are checked first, then the code, then whether the phone is
- * held. The account waits for an administrator, unless its invitation approves by itself; whatever it wished to be is
+ * Registers a teacher with a code sent to their phone. Fields and the name are checked first, then the code, then whether
+ * the work number or the phone is held. A network that was told too often what is taken is told so only after a right code,
+ * which is used up by it: whoever has one can still register. The account waits for an administrator, unless its invitation approves by itself; whatever it wished to be is
  * kept as a request. A password that misses the policy is taken, and holds the account to itself.
  */
 export const register = (db: RootDb, input: object, via: Via): Promise<Result<Account>> =>
@@ -103,24 +65,28 @@ export async function registerAnd<T>(
   const parsed = registration.safeParse(input)
   if (!parsed.success) return invalid(...issuesOf(parsed.error, input))
   const { school_id, username, password, phone, work_id, email, wechat, code, ...wishes } = parsed.data
-  const { issues, schoolName, invitation } = await look(db, {
-    school_id,
-    username,
-    work_id,
-    invitation: wishes.invitation,
+  const wanted = { school_id, username, invitation: wishes.invitation }
+  let looked: Looked | undefined
+  const asked = await askTaken(db, async () => {
+    looked = await look(db, wanted)
+    return looked.issues
   })
-  if (issues.length > 0) return invalid(...issues)
+  if (asked.ok && asked.value.length > 0) return invalid(...asked.value)
 
   const tried = await tryCode(db, { phone, purpose: 'register', code })
-  if ('reason' in tried) return invalid(tried)
-  const held = await findHeld(db, school_id, { phone })
-  if (held.length > 0) return invalid(...held)
+  if ('reason' in tried) return asked.ok ? invalid(tried) : asked
+  const { issues, schoolName, invitation } = looked ?? (await look(db, wanted))
+  issues.push(...(await findHeld(db, school_id, { work_id, phone }, { proves: true })))
+  if (issues.length > 0) return afterCode(db, tried.id, issues)
 
   const isWeak = (await passwordIssue(password, [username, phone, schoolName])) !== undefined
   const passwordHash = await hashPassword(password)
   try {
     return await transaction(db, async (tx) => {
       if (!(await takeCode(tx, tried.id))) return invalid({ field: 'code', reason: 'wrong_code' })
+      const author = { schoolId: school_id, via, accountId: null, apiKeyId: null }
+      await releasePhone(tx, author, phone, null)
+      if (!(await canTakeName(tx, username))) return invalid({ field: 'username', reason: 'taken', value: username })
       const account = {
         ...{ school_id, username, password_hash: passwordHash, is_weak: isWeak, phone },
         ...{ work_id: work_id ?? null, email: email ?? null, wechat: wechat ?? null },
@@ -134,8 +100,7 @@ export async function registerAnd<T>(
         wants_grade: wishes.wants_grade,
         wants_super: wishes.wants_super,
       }
-      const author = { schoolId: school_id, via, accountId: id, apiKeyId: null }
-      await record(tx, author, [{ noun: 'account', nounId: id, action: 'create', after }])
+      await record(tx, { ...author, accountId: id }, [{ noun: 'account', nounId: id, action: 'create', after }])
       const made = await findAccount(tx, school_id, id)
       return made ? ok(await follow(tx, made)) : invalid()
     })
@@ -144,4 +109,13 @@ export async function registerAnd<T>(
     if (issue) return invalid(issue)
     throw error
   }
+}
+
+/** Tells what a right code has shown to be taken; past the limit the code is used up by it, so that each costs a message. */
+async function afterCode(db: RootDb, codeId: string, issues: Issue[]): Promise<Result<never>> {
+  if (issues.some(isTaken)) {
+    if ((await takenWait(db)) > 0) await takeCode(db, codeId)
+    await countTaken(db)
+  }
+  return invalid(...issues)
 }

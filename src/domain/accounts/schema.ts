@@ -4,8 +4,19 @@ import { atMost } from '../texts'
 
 const because = (reason: Reason) => ({ error: reason })
 
-/** Letters and digits of any script and `@ . + - _`, as the accounts of the excourse contract have them. */
-export const usernamePattern = /^[\p{L}\p{N}@.+\-_]+$/u
+/**
+ * Letters that can be seen and digits of any script, and `@ . + - _`, as the excourse contract has them. Of the letters,
+ * four are fillers of Hangul and two are blanks of Egyptian: they draw nothing.
+ */
+export const usernamePattern = /^(?:[^\P{L}\u115f\u1160\u3164\uffa0\u{13441}\u{13442}]|[\p{Nd}〇@.+\-_])+$/u
+
+/** What the same letters are in NFKC: a mark may only stand on a letter. */
+const normalPattern = /^(?:[^\P{L}\u115f\u1160]\p{M}*|[\p{Nd}〇@.+\-_])+$/u
+
+/** Whether a text can be a new user name, but for its length. */
+export const isUsername = (text: string): boolean =>
+  usernamePattern.test(text) && normalPattern.test(text.normalize('NFKC'))
+
 /** A mobile number as the excourse contract takes it. */
 export const phonePattern = /^1\d{10}$/
 
@@ -23,7 +34,7 @@ const wish = z.int(because('not_integer')).min(0, because('invalid')).max(6, bec
 
 const own = {
   username: atMost(lengths.username)(
-    z.string(because('invalid')).trim().min(1, because('blank')).regex(usernamePattern, because('invalid')),
+    z.string(because('invalid')).trim().min(1, because('blank')).refine(isUsername, because('invalid')),
   ),
   password: atMost(lengths.password)(z.string(because('invalid')).min(1, because('blank'))),
   phone: z.string(because('invalid')).trim().regex(phonePattern, because('invalid')),

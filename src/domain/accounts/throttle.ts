@@ -22,3 +22,12 @@ export async function count(db: Db, what: readonly string[], limit: Limit): Prom
   )
   return row && row.count > limit.most ? row.seconds : 0
 }
+
+/** The seconds until the window of what is named ends when it has been counted as often as it may be, else 0. */
+export async function secondsUsedUp(db: Db, what: readonly string[], limit: Limit): Promise<number> {
+  const [row] = await db.sql<{ seconds: number }>(
+    'SELECT ceil(extract(epoch FROM expires_at - now()))::int AS seconds FROM throttle WHERE key = $1 AND count >= $2 AND expires_at > now()',
+    [keyOf(what), limit.most],
+  )
+  return row?.seconds ?? 0
+}

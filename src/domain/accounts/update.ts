@@ -5,11 +5,13 @@ import { forbidden, type Issue, invalid, notFound, ok, type Result, refused } fr
 import { record } from '../history/record'
 import { issuesOf } from '../issues'
 import { can } from '../policy'
+import { findHeld, heldBy, releasePhone } from './held'
+import { canTakeName, nameColumns } from './names'
 import { passwordIssue } from './password-rules'
 import { findAccount } from './queries'
 import type { Account } from './record'
-import { findHeld, heldBy } from './register'
 import { type AccountPatch, accountPatch } from './schema'
+import { askTaken } from './taken-answers'
 
 /** What only an administrator of the school may set. */
 const administrative = ['is_grade', 'is_super', 'is_active'] as const
@@ -26,6 +28,10 @@ const columns = {
   is_grade: 'is_grade',
   is_super: 'is_super',
   is_active: 'is_active',
+  name_form: 'name_form',
+  name_looks: 'name_looks',
+  phone_state: 'phone_state',
+  work_id_state: 'work_id_state',
 } as const
 
 /** What a caller may not set is left as it is, as the excourse contract leaves unknown keys. */
@@ -87,6 +93,28 @@ export async function setPassword(db: Db, { id, hash, isWeak }: NewPassword, kep
 
 type Checked = { before: Account; patch: AccountPatch }
 
+/** What an administrator gives another's account is proven by that, as a work number that they give their own. */
+function statesOf(
+  actor: Actor,
+  before: Account,
+  patch: AccountPatch,
+): { phone_state?: string; work_id_state?: string } {
+  const isAdmin = can(actor, 'accounts:manage')
+  const proves = { phone: isAdmin && before.id !== actor.accountId, work_id: isAdmin }
+  const state = (key: 'phone' | 'work_id') =>
+    !patch[key] || (!proves[key] && patch[key] === before[key])
+      ? {}
+      : { [`${key}_state`]: proves[key] ? 'proven' : 'unproven' }
+  return { ...state('phone'), ...state('work_id') }
+}
+
+/** What of a name or number is new: what is sent back as it was read is no question. */
+const changedOf = ({ username, phone, work_id }: AccountPatch, before: Account) => ({
+  ...(username !== undefined && username !== before.username && { username }),
+  ...(phone && phone !== before.phone && { phone }),
+  ...(work_id && work_id !== before.work_id && { work_id }),
+})
+
 async function check(db: Db, actor: Actor, id: number, input: object): Promise<Result<Checked>> {
   const before = await findAccount(db, actor.schoolId, id)
   if (!before) return notFound
@@ -95,7 +123,15 @@ async function check(db: Db, actor: Actor, id: number, input: object): Promise<R
   const parsed = accountPatch.safeParse(input)
   if (!parsed.success) return invalid(...issuesOf(parsed.error, input))
   const patch = allowed(actor, parsed.data, before)
-  const issues: Issue[] = await findHeld(db, actor.schoolId, patch, id)
+  const isAdmin = can(actor, 'accounts:manage')
+  const given = changedOf(patch, before)
+  const look = (some: Pick<AccountPatch, 'username' | 'phone' | 'work_id'>) =>
+    findHeld(db, actor.schoolId, some, { self: id, mayBeReserved: isAdmin, proves: isAdmin && !isSelf })
+  // An administrator sees who of the school has which number; a user name is the whole site's.
+  const { username, ...numbers } = given
+  const asked = await askTaken(db, () => look(isAdmin ? { username } : given))
+  if (!asked.ok) return asked
+  const issues: Issue[] = isAdmin ? [...asked.value, ...(await look(numbers))] : asked.value
   return issues.length > 0 ? invalid(...issues) : ok({ before, patch })
 }
 
@@ -114,10 +150,18 @@ export async function updateAccount(db: RootDb, actor: Actor, id: number, input:
   try {
     return await transaction(db, async (tx) => {
       if (await leavesNoAdmin(tx, before, patch)) return refused('last_admin')
-      await write(tx, id, patch)
+      const states = statesOf(actor, before, patch)
+      if (states.phone_state === 'proven') await releasePhone(tx, actor, patch.phone ?? '', id)
       const changed = ending.some((key) => patch[key] !== undefined && patch[key] !== before[key])
       if (password) await setPassword(tx, password, isSelf ? actor.tokenId : null)
       else if (changed) await endEverything(tx, id, null)
+      const { username } = changedOf(patch, before)
+      if (
+        username !== undefined &&
+        !(await canTakeName(tx, username, { self: id, mayBeReserved: can(actor, 'accounts:manage') }))
+      )
+        return invalid({ field: 'username', reason: 'taken', value: username })
+      await write(tx, id, patch, states)
       const after = await findAccount(tx, actor.schoolId, id)
       if (!after) return notFound
       await record(tx, actor, [{ noun: 'account', nounId: id, action: 'update', ...difference(before, after, patch) }])
@@ -130,9 +174,11 @@ export async function updateAccount(db: RootDb, actor: Actor, id: number, input:
   }
 }
 
-async function write(db: Db, id: number, patch: AccountPatch): Promise<void> {
-  const given = Object.entries(columns).filter(([key]) => Object.hasOwn(patch, key))
-  const values = new Map<string, unknown>(Object.entries(patch))
+async function write(db: Db, id: number, patch: AccountPatch, states: object): Promise<void> {
+  const { nameForm = null, nameLooks = null } = patch.username === undefined ? {} : nameColumns(patch.username)
+  const all = { ...patch, ...states, ...(nameForm !== null && { name_form: nameForm, name_looks: nameLooks }) }
+  const given = Object.entries(columns).filter(([key]) => Object.hasOwn(all, key))
+  const values = new Map<string, unknown>(Object.entries(all))
   const sets = given.map(([, column], at) => `${column} = $${at + 2}`)
   // A role that is given answers whatever was asked for.
   if (patch.is_grade !== undefined) sets.push('wants_grade = 0')

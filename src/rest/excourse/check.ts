@@ -1,4 +1,3 @@
-import { addressOf } from '@/auth/address'
 import { checkUsername } from '@/domain/accounts/queries'
 import { endpoint, type OpenCall } from '../contract'
 import { openPosting } from '../posting'
@@ -8,13 +7,10 @@ import { checkBody } from './fields'
 import { checkFields } from './schema'
 import { failureResponse } from './user'
 
-async function check({ db, request, read }: OpenCall): Promise<Response> {
+async function check({ db, read }: OpenCall): Promise<Response> {
   const { values, errors } = checkBody(checkFields, await read())
   if (Object.keys(errors).length > 0) return fieldErrors(errors)
-  const checked = await checkUsername(db, {
-    username: String(values.get('username')),
-    address: addressOf(request.headers),
-  })
+  const checked = await checkUsername(db, { username: String(values.get('username')) })
   if (!checked.ok) return failureResponse(checked.failure)
   return checked.value
     ? Response.json({ msg: '用户名可用' })

@@ -20,11 +20,12 @@ const words = {
 const typeOf = (value: unknown): string =>
   pythonTypes[Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value] ?? typeof value
 
-type TextRule = { longest?: number; pattern?: RegExp; wrong?: string }
+/** `allows`: what the pattern cannot say. */
+type TextRule = { longest?: number; pattern?: RegExp; allows?: (value: string) => boolean; wrong?: string }
 
 /** Text: trimmed, numbers accepted, booleans, lists and objects refused. */
 export function text(
-  { longest, pattern, wrong = '' }: TextRule,
+  { longest, pattern, allows = () => true, wrong = '' }: TextRule,
   options: { required?: boolean; nullable?: boolean } = {},
 ): Field {
   const check: Check = (given) => {
@@ -33,7 +34,7 @@ export function text(
     if (value === '') return { error: words.blank }
     if (longest !== undefined && [...value].length > longest)
       return { error: `请确保这个字段不能超过 ${longest} 个字符。` }
-    return pattern && !pattern.test(value) ? { error: wrong } : { value }
+    return (pattern && !pattern.test(value)) || !allows(value) ? { error: wrong } : { value }
   }
   const { required = false, nullable = false } = options
   const schema = {

@@ -17,8 +17,8 @@ async function create({ db, read, keepIn }: OpenPosting): Promise<Response> {
   const { values, errors } = checkBody(registerFields, await read())
   const input = Object.fromEntries([...values].map(([name, value]) => [toDomain[name] ?? name, value]))
   if (Object.keys(errors).length > 0) {
-    const found = errorsOf(await lookAtRegistration(db, input))
-    return fieldErrors({ ...found, ...errors })
+    const looked = await lookAtRegistration(db, input)
+    return looked.ok ? fieldErrors({ ...errorsOf(looked.value), ...errors }) : failureResponse(looked.failure)
   }
   const made = await registerAnd(db, input, 'rest', async (tx, account) => {
     const answer = Response.json(userBody(account, await issueAccountToken(tx, account)), { status: 201 })

@@ -1,9 +1,10 @@
-import { iconPattern, lengths, phonePattern, usernamePattern } from '@/domain/accounts/schema'
+import { iconPattern, isUsername, lengths, phonePattern, usernamePattern } from '@/domain/accounts/schema'
 import { choice, type Field, key, text, truth } from './fields'
 
 const username = {
   longest: lengths.username,
   pattern: usernamePattern,
+  allows: isUsername,
   wrong: '请输入合法用户名。只能包含字母，数字和@/./+/-/_ 字符。',
 }
 const phone = { pattern: phonePattern, wrong: '请输入有效的手机号。' }
