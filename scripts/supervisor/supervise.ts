@@ -12,6 +12,7 @@ import { ignoresHangUp } from '../../src/infra/hang-up'
 import { applyMigrations } from '../../src/infra/migrate'
 import { isCluster } from '../../src/infra/postgres-cluster'
 import { killServer } from '../../src/infra/postgres-server'
+import { lockSite, type SiteLock } from '../../src/infra/site-lock'
 import { checkDatabase, explain, notePlace } from './checks'
 import { onParentGone } from './parent'
 import { Workers } from './workers'
@@ -49,6 +50,7 @@ class Session {
   #ending: Promise<void> | undefined
   #database: { url: string; appUrl?: string; release(): Promise<void> } | undefined
   #workers: Workers | undefined
+  #lock: SiteLock | undefined
   /** The folder of the embedded database, once this process may have started one. */
   #ownCluster: string | undefined
 
@@ -59,6 +61,10 @@ class Session {
 
   async #begin(settings: Env, { dev }: ServeOptions): Promise<void> {
     await this.#openDatabase(settings)
+    this.#lock = await lockSite(
+      () => this.#url(),
+      () => say('· 正在恢复备份，等待完成 a backup is being restored, waiting for its end'),
+    )
     const applied = await applyMigrations(this.#url())
     // Only now: a restore that was under way has put its own there.
     const authSecret = await withConnection(this.#url(), ({ sql }) => startSecret(sql, settings))
@@ -154,6 +160,7 @@ class Session {
       // What is being opened is closed too.
       if (!this.#workers) await this.#beginning?.catch(() => undefined)
       await this.#workers?.stop()
+      await this.#lock?.release()
       await this.#database?.release()
       process.exit(code)
     })()

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Sql } from './db'
 
 /** The role that the web processes of an embedded server are: it owns nothing, and can only add to history. */
 export const appRole = 'mingce_app'
@@ -11,6 +12,11 @@ const grants = `
   REVOKE ALL ON change_set, change, _prisma_migrations FROM ${appRole};
   GRANT SELECT, INSERT ON change_set, change TO ${appRole};
   GRANT SELECT ON _prisma_migrations TO ${appRole}`
+
+/** Whether the server has that role: one of the operator's own has not. */
+export async function hasAppRole(sql: Sql): Promise<boolean> {
+  return (await sql('SELECT 1 AS one FROM pg_roles WHERE rolname = $1', [appRole])).length > 0
+}
 
 /** Gives the application's role its rights on a migrated database, as the owner; a process that runs sees no gap. */
 export async function grantToApp(ownerUrl: string): Promise<void> {

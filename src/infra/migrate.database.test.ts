@@ -41,46 +41,46 @@ test('drift is told as the SQL that would mend it', async () => {
 
 test('semicolons in functions and strings are no ends of statements', async () => {
   await migration('1_first', `CREATE FUNCTION two() RETURNS text LANGUAGE sql AS $$ SELECT 1; SELECT 'a;b' $$;`)
-  expect(await applyMigrations(url, folder)).toEqual(['1_first'])
+  expect(await applyMigrations(url, { folder })).toEqual(['1_first'])
   expect(await query('SELECT two()')).toEqual([{ two: 'a;b' }])
 })
 
 test('of two processes at once, one migrates', async () => {
   await migration('1_first', 'CREATE TABLE one (id int)')
-  const applied = await Promise.all([applyMigrations(url, folder), applyMigrations(url, folder)])
+  const applied = await Promise.all([applyMigrations(url, { folder }), applyMigrations(url, { folder })])
   expect(applied.flat()).toEqual(['1_first'])
 })
 
 test('a migration that fails leaves nothing, says why in one line, and is tried again', async () => {
   await migration('1_first', 'CREATE TABLE one (id int); SELECT 1/0;')
-  await expect(applyMigrations(url, folder)).rejects.toThrow(/^migration 1_first: division by zero$/)
+  await expect(applyMigrations(url, { folder })).rejects.toThrow(/^migration 1_first: division by zero$/)
   expect(await query(`SELECT to_regclass('one') AS one`)).toEqual([{ one: null }])
   expect(await status()).toEqual({ pending: ['1_first'], unknown: [] })
   await migration('1_first', 'CREATE TABLE one (id int)')
-  expect(await applyMigrations(url, folder)).toEqual(['1_first'])
+  expect(await applyMigrations(url, { folder })).toEqual(['1_first'])
   expect(await status()).toEqual({ pending: [], unknown: [] })
 })
 
 test('a process killed between the commit and its note has applied the migration', async () => {
   await migration('1_first', 'CREATE TABLE one (id int)')
-  await applyMigrations(url, folder)
+  await applyMigrations(url, { folder })
   const [row] = await query(`UPDATE _prisma_migrations SET finished_at = NULL RETURNING logs`)
   expect(row).toEqual({ logs: 'committed' })
   await migration('2_second', 'CREATE TABLE two (id int)')
-  expect(await applyMigrations(url, folder)).toEqual(['2_second'])
+  expect(await applyMigrations(url, { folder })).toEqual(['2_second'])
 })
 
 test('a database of a newer version is refused', async () => {
   await migration('1_first', 'SELECT 1')
-  await applyMigrations(url, folder)
+  await applyMigrations(url, { folder })
   await rm(path.join(folder, '1_first'), { recursive: true })
-  await expect(applyMigrations(url, folder)).rejects.toThrow(/newer Mingce \(it has 1_first\)/)
+  await expect(applyMigrations(url, { folder })).rejects.toThrow(/newer Mingce \(it has 1_first\)/)
 })
 
 test('a database of something else is refused in plain words, and left alone', async () => {
   await migration('1_first', 'CREATE TABLE one (id int)')
   await query('CREATE TABLE person (id int)')
-  await expect(applyMigrations(url, folder)).rejects.toThrow(
+  await expect(applyMigrations(url, { folder })).rejects.toThrow(
     /^the database holds tables that are not of Mingce: give it an empty one$/,
   )
   expect(
@@ -93,7 +93,7 @@ test('a database of something else is refused in plain words, and left alone', a
 test('a user who may make no tables is told so in plain words', async () => {
   await migration('1_first', 'CREATE TABLE one (id int)')
   await query('REVOKE CREATE ON SCHEMA public FROM CURRENT_USER')
-  await expect(applyMigrations(url, folder)).rejects.toThrow(
+  await expect(applyMigrations(url, { folder })).rejects.toThrow(
     /^the user of the database may make no tables there: make that user its owner$/,
   )
 })

@@ -9,19 +9,25 @@ import { applyWithEngine, diffWithEngine, MigrationError, readSchema } from './s
 /** Whoever migrates holds this advisory lock. */
 const migratorsLock = 7_262_046_102
 
+/** `isHeld`: the caller holds the lock of whoever migrates. `folder`: of the migrations. */
+type ApplyOptions = { isHeld?: boolean; folder?: string }
+
 /**
  * Brings the database to the newest migration; of several processes at once, one does it. The engine is loaded only when
  * there is something to do.
  * @returns the names of what was applied
  * @throws MigrationError with one line: what PostgreSQL said, or that the database belongs to a newer Mingce
  */
-export async function applyMigrations(url: string, folder = migrationsFolder): Promise<string[]> {
+export async function applyMigrations(
+  url: string,
+  { isHeld = false, folder = migrationsFolder }: ApplyOptions = {},
+): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'mingce migrations' })
   client.on('error', () => undefined)
   await client.connect()
   try {
     const sql: Sql = async (text, values) => (await client.query(text, values && [...values])).rows
-    await holdMigrations(sql)
+    if (!isHeld) await holdMigrations(sql)
     const { pending, unknown } = await migrationStatus(sql, folder)
     if (unknown.length > 0) {
       throw new MigrationError(`the database is of a newer Mingce (it has ${unknown.join(', ')}): update Mingce`)

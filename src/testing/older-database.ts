@@ -14,7 +14,7 @@ export async function olderDatabase(before: string): Promise<string> {
   try {
     for (const name of await migrationNames(migrationsFolder))
       if (name < before) await cp(path.join(migrationsFolder, name), path.join(folder, name), { recursive: true })
-    await applyMigrations(url, folder)
+    await applyMigrations(url, { folder })
   } finally {
     await rm(folder, { recursive: true })
   }

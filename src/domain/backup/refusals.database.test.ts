@@ -12,6 +12,7 @@ import { readOrMakeSecret } from '@/infra/data-dir'
 import { openDb } from '@/infra/db'
 import { applyMigrations, schemaDrift } from '@/infra/migrate'
 import { migrationNames, migrationsFolder } from '@/infra/migration-status'
+import { lockSite, siteLock } from '@/infra/site-lock'
 import { backUp, furnish, here, restore, scratchFolder } from '@/testing/backups'
 import { newTestDatabase } from '@/testing/database'
 import { onServer } from '@/testing/database-server'
@@ -162,7 +163,7 @@ test('a backup of an older Mingce is brought up to date', async () => {
   const [folder, old, empty, copy] = [scratch(), await newTestDatabase(), await newTestDatabase(), scratch()]
   for (const name of older) await cp(path.join(migrationsFolder, name), path.join(folder, name), { recursive: true })
   await onServer(old, (client) => client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public'))
-  await applyMigrations(old, folder)
+  await applyMigrations(old, { folder })
   await onServer(old, (client) =>
     client.query(`INSERT INTO school (name) VALUES ('一');
       INSERT INTO person (school_id, role, usin, name, sort_name, search_text) SELECT 1, 1, i, 'x', 'x', 'x' FROM generate_series(1, 7) i`),
@@ -184,4 +185,26 @@ test('a backup of nothing is refused, and one that cannot be written ends', asyn
     client.query(`INSERT INTO throttle SELECT sha256(i::text::bytea), 1, now() FROM generate_series(1, 100000) i`),
   )
   await expect(makeBackup(url, full, here())).rejects.toThrow('the disk is full')
+})
+
+test('restore: a site that starts is waited for by nobody, and waits for a restore', async () => {
+  const [site, busy] = [await newTestDatabase(), await newTestDatabase()]
+  const lock = await lockSite(
+    () => site,
+    () => {},
+  )
+  await expect(restore(site, file, place())).rejects.toThrow('the site runs: stop it')
+  await lock.release()
+
+  await onServer(busy, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [siteLock])
+    let wait: () => void = () => {}
+    const waiting = new Promise<void>((resolve) => {
+      wait = resolve
+    })
+    const starting = lockSite(() => busy, wait)
+    await waiting
+    await client.query('SELECT pg_advisory_unlock($1)', [siteLock])
+    await (await starting).release()
+  })
 })

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { grantToApp, hasAppRole } from '@/infra/app-role'
 import { load } from '@/infra/backup/load'
 import { BackupError, fileEntry, secretEntry } from '@/infra/backup/manifest'
 import type { Backup } from '@/infra/backup/read'
@@ -10,6 +11,7 @@ import { prepareDataDir, replaceSecret } from '@/infra/data-dir'
 import type { Sql } from '@/infra/db'
 import { applyMigrations, holdMigrations, schemaDrift } from '@/infra/migrate'
 import { newFile } from '@/infra/new-file'
+import { siteLock } from '@/infra/site-lock'
 import { isImportFile } from '../transfer/import/files'
 import { versionsAhead } from './rules'
 import { forgetSecret, type Place, secretToPut } from './secret'
@@ -45,17 +47,16 @@ export async function restoreBackup(
   if (!manifest.files.every(isImportFile)) throw new BackupError('the backup holds files that are not of Mingce')
   const scripts = await scriptsOf(manifest.migrations)
   const secret = await secretToPut(backup, place, lostSecret)
-  await withConnection(url, ({ sql }) => refuseInUse(sql))
-  await applyMigrations(url)
-  if (await schemaDrift(url))
-    throw new BackupError('the database holds more than Mingce: restore wants one that is empty')
-
-  const passedOver = await withConnection(url, async (connection) => {
+  return withConnection(url, async (connection) => {
     const { sql } = connection
-    // A site that is started meanwhile waits, and sees all of this.
-    await holdMigrations(sql)
+    // From the first step to the last: whoever starts the site, or migrates, waits and sees all of this.
     await refuseRunning(sql)
-    return connection.transaction(async () => {
+    await holdMigrations(sql)
+    await refuseInUse(sql)
+    await applyMigrations(url, { isHeld: true })
+    if (await schemaDrift(url))
+      throw new BackupError('the database holds more than Mingce: restore wants one that is empty')
+    const passedOver = await connection.transaction(async () => {
       await sql(patient)
       await sql('LOCK TABLE school IN ACCESS EXCLUSIVE MODE')
       await refuseInUse(sql)
@@ -67,14 +68,14 @@ export async function restoreBackup(
       if (secret !== undefined) await replaceSecret(place.dataDir, secretEntry, secret)
       return others
     })
-  })
-  const applied = await applyMigrations(url)
-  await withConnection(url, async ({ sql }) => {
+    const applied = await applyMigrations(url, { isHeld: true })
     if (lostSecret) await forgetSecret(sql)
+    // The tables were made anew, without the rights of the web processes.
+    if (await hasAppRole(sql)) await grantToApp(url)
     await sql('SET statement_timeout = 0')
     await sql('VACUUM (ANALYZE)')
+    return { passedOver, applied }
   })
-  return { passedOver, applied }
 }
 
 async function refuseInUse(sql: Sql): Promise<void> {
@@ -89,11 +90,12 @@ async function refuseInUse(sql: Sql): Promise<void> {
 
 /** The processes of a site keep in memory what is exchanged here, its secret above all. */
 async function refuseRunning(sql: Sql): Promise<void> {
-  const [row] = await sql<{ n: number }>(
-    `SELECT count(*)::int AS n FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name IN ('mingce', 'mingce job')`,
+  const [row] = await sql<{ free: boolean }>(
+    `SELECT pg_try_advisory_lock($1) AND NOT EXISTS (SELECT FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name IN ('mingce', 'mingce job')) AS free`,
+    [siteLock],
   )
-  if (row && row.n > 0) throw new BackupError('the site runs: stop it, restore, and start it again')
+  if (!row?.free) throw new BackupError('the site runs: stop it, restore, and start it again')
 }
 
 async function putFile(backup: Backup, dataDir: string, name: string): Promise<void> {
