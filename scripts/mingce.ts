@@ -13,6 +13,7 @@ import type { RootDb } from '../src/infra/db'
 import { backupToFile, restoreFromFile } from './cli/backup'
 import { type ExportOptions, exportToFile } from './cli/export'
 import { type ImportOptions, importFile } from './cli/import'
+import { passwordOfFlag, readPassword } from './cli/password'
 import { CommandError, done, lineOf, operatorOf, readJsonArray, withDatabase } from './cli/run'
 import { Stopped } from './cli/stop'
 
@@ -69,21 +70,16 @@ program
   .command('create')
   .requiredOption('--school <id>', 'the school’s id', whole)
   .requiredOption('--username <name>')
-  .requiredOption('--password <password>')
+  .option('--password <password>', 'for tests: left out, it is asked for, or read from stdin')
   .option('--phone <phone>')
   .addOption(json())
-  .action(
-    answering<{ school: number; username: string; password: string; phone?: string }>(
-      async (db, { school: id, username, password, phone }) =>
-        done(
-          await createAdmin(
-            db,
-            await operatorOf(db, id),
-            phone === undefined ? { username, password } : { username, password, phone },
-          ),
-        ),
-    ),
-  )
+  .action(async (options: { school: number; username: string; password?: string; phone?: string; json?: boolean }) => {
+    const { school: id, username, phone } = options
+    // Before the database is opened: whoever types takes their time.
+    const password = options.password === undefined ? await readPassword() : passwordOfFlag(options.password)
+    const input = phone === undefined ? { username, password } : { username, password, phone }
+    await answering(async (db) => done(await createAdmin(db, await operatorOf(db, id), input)))(options)
+  })
 
 /** Every scope that a key can hold: what it opens, and what the key could do by it at worst. */
 const scopeHelp = [
