@@ -15,6 +15,7 @@ import { killServer } from '../../src/infra/postgres-server'
 import { lockSite, type SiteLock } from '../../src/infra/site-lock'
 import { checkDatabase, explain, notePlace } from './checks'
 import { onParentGone } from './parent'
+import { startWarnings } from './warnings'
 import { Workers } from './workers'
 
 export type ServeOptions = {
@@ -90,6 +91,7 @@ class Session {
     const [link] = await Promise.all([setupLink(this.#url(), settings.publicUrl), this.#workers.ready])
     say(`\n  名册已就绪，请打开 Mingce is ready, open:  ${settings.publicUrl}`)
     if (link) say(`  首次使用，请用此一次性链接建立学校 first run, make your school by this one-time link:\n  ${link}`)
+    for (const line of startWarnings(settings, process.getuid?.())) say(`  ${line}`)
     say('  按 Ctrl+C 停止 press Ctrl+C to stop\n')
   }
 
