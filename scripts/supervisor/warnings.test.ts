@@ -5,12 +5,15 @@ import { startWarnings } from './warnings'
 const warned = (settings: Record<string, string>, uid: number | undefined = 1000) =>
   startWarnings(readEnv(settings), uid).map((line) => (/root/.test(line) ? 'root' : 'http'))
 
-test.each([{}, { HOST: '127.0.0.2' }, { HOST: '::1' }, { HOST: 'localhost' }, { PUBLIC_URL: 'http://localhost:8080' }])(
-  'on this machine alone, %j, nothing is said',
-  (settings) => expect(warned(settings)).toEqual([]),
-)
+test.each<Record<string, string>>([
+  {},
+  { HOST: '127.0.0.2' },
+  { HOST: '::1' },
+  { HOST: 'localhost' },
+  { PUBLIC_URL: 'http://localhost:8080' },
+])('on this machine alone, %j, nothing is said', (settings) => expect(warned(settings)).toEqual([]))
 
-test.each([
+test.each<Record<string, string>>([
   { HOST: '0.0.0.0' },
   { HOST: '::' },
   { HOST: '192.168.1.5' },
