@@ -122,6 +122,7 @@ function explain(failure: Failure): string {
     case 'not_found':
       return 'there is no such record'
     case 'forbidden':
+    case 'confirm':
       return 'that is not allowed'
     case 'missing_scope':
       return `that needs the scope ${failure.scope}`

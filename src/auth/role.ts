@@ -12,8 +12,13 @@ function roleOf(account: Standing): Role {
   return account.is_grade === 0 ? 'teacher' : 'grade_admin'
 }
 
-/** The actor of an account whose session or token has been checked. */
-export function accountActor(account: Standing, via: 'page' | 'rest', tokenId: string): Actor {
+/** The actor of an account whose token has been checked, or whose browser session: then with whether that is confirmed. */
+export function accountActor(
+  account: Standing,
+  via: 'page' | 'rest',
+  tokenId: string,
+  isConfirmed = via === 'rest',
+): Actor {
   const role = roleOf(account)
   return mintActor({
     schoolId: account.school_id,
@@ -21,6 +26,7 @@ export function accountActor(account: Standing, via: 'page' | 'rest', tokenId: s
     via,
     accountId: account.account_id,
     tokenId,
+    isConfirmed,
     grade: role === 'grade_admin' ? account.is_grade : null,
     fieldsVersion: account.fields_version,
   })

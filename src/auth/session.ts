@@ -1,6 +1,6 @@
 import { getServerSession } from 'next-auth'
 import { cache } from 'react'
-import { findSession, type Standing } from '@/domain/accounts/sessions'
+import { findSession, type SessionStanding } from '@/domain/accounts/sessions'
 import type { Actor } from '@/domain/actor'
 import { type Role, type Scope, scopes } from '@/domain/policy'
 import { noteKnown } from '@/infra/caller'
@@ -9,7 +9,7 @@ import { authOptions } from './next-auth'
 import { accountActor } from './role'
 
 /** The account behind the request's session cookie, asked of the database once a request. */
-const currentAccount = cache(async (): Promise<{ account: Standing; sessionId: string } | undefined> => {
+const currentAccount = cache(async (): Promise<{ account: SessionStanding; sessionId: string } | undefined> => {
   const session = await getServerSession(authOptions)
   // Its signature was ours.
   if (session?.sessionId) noteKnown(`session ${session.sessionId}`)
@@ -20,7 +20,7 @@ const currentAccount = cache(async (): Promise<{ account: Standing; sessionId: s
 /** The actor of the request's session, or undefined when nobody is signed in, or the session was ended. */
 export async function sessionActor(): Promise<Actor | undefined> {
   const current = await currentAccount()
-  return current && accountActor(current.account, 'page', current.sessionId)
+  return current && accountActor(current.account, 'page', current.sessionId, current.account.is_confirmed)
 }
 
 export type Described = { username: string; schoolName: string; isWeak: boolean; role: Role; scopes: Scope[] }

@@ -18,6 +18,8 @@ export type Actor = {
   readonly callsPerMinute: number | null
   /** The token or browser session that was shown, if it was one. */
   readonly tokenId: string | null
+  /** Whether the password was given in the last 15 minutes; true for callers other than a browser session. */
+  readonly isConfirmed: boolean
   /** Of a grade administrator: the grade they look after, 1 to 6. */
   readonly grade: number | null
   /** An API key's scopes; for people, what their role grants. */

@@ -62,6 +62,8 @@ export type Failure =
   | { kind: 'forbidden' }
   /** The caller would be allowed by this scope, which it does not hold. */
   | { kind: 'missing_scope'; scope: Scope }
+  /** The password must be given again first; nothing was done. */
+  | { kind: 'confirm' }
   | { kind: 'not_found' }
   /** Somebody else changed the record at the same moment, again and again. */
   | { kind: 'busy' }

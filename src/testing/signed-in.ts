@@ -11,18 +11,26 @@ import { endSession, sessionLife } from '@/domain/accounts/sessions'
 import { env } from '@/infra/env'
 import { testDb, unique } from './factories'
 
+type Options = { ended?: boolean; confirmed?: number | null; passwordHash?: string; username?: string }
+
 const roles = { teacher: {}, grade_admin: { isGrade: 2 }, school_admin: { isSuper: 1 } }
 
-/** The cookie of somebody of the school who signed in with a browser; `ended`: and was signed out since. */
+/**
+ * The cookie of somebody of the school who signed in with a browser; `ended`: and was signed out since. `confirmed`: so many
+ * minutes ago the password was last given; null in a session of before the upgrade.
+ */
 export async function cookieOf(
   schoolId: number,
   role: keyof typeof roles,
-  { ended = false }: { ended?: boolean } = {},
+  { ended = false, confirmed = 0, ...more }: Options = {},
 ): Promise<string> {
-  const data = { schoolId, username: unique('u'), approvedAt: new Date(), ...roles[role] }
+  const data = { schoolId, username: unique('u'), approvedAt: new Date(), ...roles[role], ...more }
   const { id } = await testDb.prisma.account.create({ data })
   const expiresAt = new Date(Date.now() + sessionLife * 1000)
-  const { id: sessionId } = await testDb.prisma.session.create({ data: { id: randomUUID(), accountId: id, expiresAt } })
+  const confirmedAt = confirmed === null ? null : new Date(Date.now() - confirmed * 60_000)
+  const { id: sessionId } = await testDb.prisma.session.create({
+    data: { id: randomUUID(), accountId: id, expiresAt, confirmedAt },
+  })
   if (ended) await endSession(testDb, { sessionId })
   return `next-auth.session-token=${await encode({ token: { sessionId }, secret: env().authSecret ?? '' })}`
 }

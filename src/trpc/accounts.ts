@@ -15,7 +15,7 @@ import { updateAccount } from '@/domain/accounts/update'
 import { recordId } from '@/domain/ids'
 import { setRegistrations } from '@/domain/schools/commands'
 import { takesRegistrations } from '@/domain/schools/queries'
-import { procedure, router, unwrap } from './init'
+import { partlySensitiveProcedure, procedure, router, sensitiveProcedure, unwrap } from './init'
 
 const byId = z.object({ id: recordId })
 const ids = z.array(recordId).min(1).max(500)
@@ -47,33 +47,33 @@ export const accounts = router({
   suggestions: procedure
     .input(z.object({ ids }))
     .query(async ({ ctx, input }) => unwrap(await suggestTeachers(ctx.db, ctx.actor, input))),
-  approve: procedure
+  approve: sensitiveProcedure
     .input(z.object({ approvals: z.array(approval).min(1).max(500) }))
     .mutation(async ({ ctx, input }) => unwrap(await approve(ctx.db, ctx.actor, input.approvals))),
-  refuse: procedure
+  refuse: sensitiveProcedure
     .input(z.object({ ids, reason: z.string().max(500) }))
     .mutation(async ({ ctx, input }) => unwrap(await refuse(ctx.db, ctx.actor, input))),
-  decideWishes: procedure
+  decideWishes: sensitiveProcedure
     .input(z.object({ ids, grant: z.boolean(), reason: z.string().max(500).default('') }))
     .mutation(async ({ ctx, input }) => unwrap(await decideWishes(ctx.db, ctx.actor, input))),
-  update: procedure
+  update: partlySensitiveProcedure
     .input(z.object({ id: recordId, patch }))
     .mutation(async ({ ctx, input }) => unwrap(await updateAccount(ctx.db, ctx.actor, input.id, input.patch))),
-  resetLink: procedure
+  resetLink: sensitiveProcedure
     .input(byId)
     .mutation(async ({ ctx, input }) => unwrap(await createResetLink(ctx.db, ctx.actor, input))),
-  endSessions: procedure
+  endSessions: sensitiveProcedure
     .input(byId)
     .mutation(async ({ ctx, input }) => unwrap(await endSessionsOf(ctx.db, ctx.actor, input))),
   registrations: procedure.query(async ({ ctx }) => unwrap(await takesRegistrations(ctx.db, ctx.actor))),
-  setRegistrations: procedure
+  setRegistrations: sensitiveProcedure
     .input(z.object({ open: z.boolean() }))
     .mutation(async ({ ctx, input }) => unwrap(await setRegistrations(ctx.db, ctx.actor, input))),
   invitations: procedure.query(async ({ ctx }) => unwrap(await listInvitations(ctx.db, ctx.actor))),
-  invite: procedure
+  invite: sensitiveProcedure
     .input(invitation)
     .mutation(async ({ ctx, input }) => unwrap(await createInvitation(ctx.db, ctx.actor, input))),
-  revokeInvitation: procedure
+  revokeInvitation: sensitiveProcedure
     .input(byId)
     .mutation(async ({ ctx, input }) => unwrap(await revokeInvitation(ctx.db, ctx.actor, input))),
 })

@@ -4,7 +4,7 @@ import { listApiKeys } from '@/domain/api-keys/queries'
 import { endOldSecret, rotateApiKey } from '@/domain/api-keys/rotate'
 import type { KeyCreate, KeyPatch } from '@/domain/api-keys/schema'
 import { recordId } from '@/domain/ids'
-import { procedure, router, unwrap } from './init'
+import { procedure, router, sensitiveProcedure, unwrap } from './init'
 
 const byId = z.object({ id: recordId })
 // The commands themselves say what is wrong, key by key.
@@ -20,17 +20,19 @@ export const apiKeys = router({
     /** From where the administrator looks on, as the server sees it. */
     your_address: ctx.address,
   })),
-  create: procedure.input(key).mutation(async ({ ctx, input }) => unwrap(await createApiKey(ctx.db, ctx.actor, input))),
-  update: procedure
+  create: sensitiveProcedure
+    .input(key)
+    .mutation(async ({ ctx, input }) => unwrap(await createApiKey(ctx.db, ctx.actor, input))),
+  update: sensitiveProcedure
     .input(z.object({ id: recordId, patch }))
     .mutation(async ({ ctx, input }) => unwrap(await updateApiKey(ctx.db, ctx.actor, input.id, input.patch))),
-  rotate: procedure
+  rotate: sensitiveProcedure
     .input(rotation)
     .mutation(async ({ ctx, input }) => unwrap(await rotateApiKey(ctx.db, ctx.actor, input))),
-  endOldSecret: procedure
+  endOldSecret: sensitiveProcedure
     .input(z.object({ id: recordId, secret: recordId }))
     .mutation(async ({ ctx, input }) => unwrap(await endOldSecret(ctx.db, ctx.actor, input))),
-  revoke: procedure
+  revoke: sensitiveProcedure
     .input(byId)
     .mutation(async ({ ctx, input }) => unwrap(await revokeApiKey(ctx.db, ctx.actor, input))),
 })

@@ -15,6 +15,7 @@ const statuses = {
   invalid: 422,
   forbidden: 403,
   missing_scope: 403,
+  confirm: 428,
   not_found: 404,
   busy: 409,
   changed_meanwhile: 409,

@@ -5,7 +5,7 @@ import { listAuthors, listChangeSets, readChangeSet } from '@/domain/history/que
 import { longId } from '@/domain/ids'
 import { previewUndo, undo } from '@/domain/undo/commands'
 import { undoInput } from '@/domain/undo/schema'
-import { procedure, router, unwrap } from './init'
+import { partlySensitiveProcedure, procedure, router, unwrap } from './init'
 import { pageRows } from './page-rows'
 
 const cursor = z.object({
@@ -33,5 +33,7 @@ export const history = router({
   previewUndo: procedure
     .input(undoInput)
     .query(async ({ ctx, input }) => unwrap(await previewUndo(ctx.db, ctx.actor, input))),
-  undo: procedure.input(undoInput).mutation(async ({ ctx, input }) => unwrap(await undo(ctx.db, ctx.actor, input))),
+  undo: partlySensitiveProcedure
+    .input(undoInput)
+    .mutation(async ({ ctx, input }) => unwrap(await undo(ctx.db, ctx.actor, input))),
 })

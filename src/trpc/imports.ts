@@ -18,7 +18,7 @@ import {
   listUnknownOptions,
 } from '@/domain/transfer/import/queries'
 import { importSettings, rowKinds } from '@/domain/transfer/import/schema'
-import { procedure, router, unwrap } from './init'
+import { partlySensitiveProcedure, procedure, router, unwrap } from './init'
 import { pageRows } from './page-rows'
 
 const id = recordId
@@ -90,7 +90,7 @@ export const imports = router({
       z.object({ id, field: z.string().max(64), options: z.array(z.string().trim().min(1).max(64)).min(1).max(1000) }),
     )
     .mutation(async ({ ctx, input }) => unwrap(await addImportOptions(ctx.db, ctx.actor, input))),
-  run: procedure
+  run: partlySensitiveProcedure
     .input(z.object({ id, confirm: recordId.min(0).optional() }))
     .mutation(async ({ ctx, input }) => unwrap(await runImport(ctx.db, ctx.actor, input))),
   cancel: procedure

@@ -5,6 +5,7 @@ import { addressOf } from '@/auth/address'
 import { countCalls } from '@/auth/call-limit'
 import { sessionActor } from '@/auth/session'
 import type { Actor } from '@/domain/actor'
+import { isConfirmed, unconfirmed } from '@/domain/confirmation'
 import { type Failure, invalid, type Result } from '@/domain/errors'
 import { findUnfit } from '@/domain/plain-input'
 import { db, type RootDb } from '@/infra/db'
@@ -38,6 +39,8 @@ const codes = {
   invalid: 'UNPROCESSABLE_CONTENT',
   forbidden: 'FORBIDDEN',
   missing_scope: 'FORBIDDEN',
+  // Not 401, by which a page would take the session for ended.
+  confirm: 'PRECONDITION_REQUIRED',
   not_found: 'NOT_FOUND',
   busy: 'CONFLICT',
   changed_meanwhile: 'CONFLICT',
@@ -90,19 +93,28 @@ export async function countedContext(headers: Headers, calls: number): Promise<C
   return context
 }
 
-const t = initTRPC.context<Context>().create({
-  transformer: superjson,
-  // What went wrong inside is logged and not told.
-  errorFormatter: ({ shape, error }) => ({
-    message: error.code === 'INTERNAL_SERVER_ERROR' ? 'internal error' : shape.message,
-    code: shape.code,
-    data: {
-      code: shape.data.code,
-      httpStatus: shape.data.httpStatus,
-      failure: error.cause instanceof Failed ? error.cause.failure : null,
-    },
-  }),
-})
+/**
+ * Whether a procedure asks for the password again: at every call, by what the input changes, which its command decides, or
+ * never where nothing is said.
+ */
+export type Meta = { confirm?: 'always' | 'by_input' }
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    transformer: superjson,
+    // What went wrong inside is logged and not told.
+    errorFormatter: ({ shape, error }) => ({
+      message: error.code === 'INTERNAL_SERVER_ERROR' ? 'internal error' : shape.message,
+      code: shape.code,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        failure: error.cause instanceof Failed ? error.cause.failure : null,
+      },
+    }),
+  })
 
 export const router = t.router
 
@@ -132,6 +144,15 @@ export const procedure = base
     return next({ ctx: { ...ctx, actor: ctx.actor } })
   })
   .use(plain)
+
+/** For sensitive changes: the password must have been given in the last 15 minutes. */
+export const sensitiveProcedure = procedure.meta({ confirm: 'always' }).use(({ ctx, next }) => {
+  if (!isConfirmed(ctx.actor)) unwrap(unconfirmed)
+  return next()
+})
+
+/** For procedures of which some inputs are sensitive; the command asks. */
+export const partlySensitiveProcedure = procedure.meta({ confirm: 'by_input' })
 
 /** Logs what nobody expected; the rest is an answer. */
 export function onError({ error, path, req }: { error: TRPCError; path?: string | undefined; req: Request }): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkConfirmed, confirmSession } from '@/domain/accounts/confirm'
 import {
   changeOwnPassword,
   changeOwnPhone,
@@ -8,7 +9,7 @@ import {
 } from '@/domain/accounts/own'
 import { readOwnAccount } from '@/domain/accounts/queries'
 import { updateAccount } from '@/domain/accounts/update'
-import { procedure, router, unwrap } from './init'
+import { partlySensitiveProcedure, procedure, router, sensitiveProcedure, unwrap } from './init'
 
 const text = z.string().max(2048)
 /** What somebody may change of their own account in the browser; password and phone have procedures of their own. */
@@ -23,11 +24,18 @@ const profile = z.object({
 /** What everybody who is signed in does with their own account. */
 export const own = router({
   account: procedure.query(async ({ ctx }) => unwrap(await readOwnAccount(ctx.db, ctx.actor))),
-  update: procedure
+  update: partlySensitiveProcedure
     .input(profile)
     .mutation(async ({ ctx, input }) =>
       unwrap(await updateAccount(ctx.db, ctx.actor, ctx.actor.accountId ?? 0, input)),
     ),
+  /** Gives the password again, for sensitive changes of the next 15 minutes. */
+  confirm: procedure
+    .input(z.object({ password: text }))
+    .mutation(async ({ ctx, input }) => unwrap(await confirmSession(ctx.db, ctx.actor, input))),
+  /** Before a page goes to a download that is sensitive. */
+  confirmed: sensitiveProcedure.query(async ({ ctx }) => unwrap(await checkConfirmed(ctx.db, ctx.actor))),
+  /** Sensitive too, and asks for the current password in the call itself. */
   changePassword: procedure
     .input(z.object({ current: text, password: text }))
     .mutation(async ({ ctx, input }) => unwrap(await changeOwnPassword(ctx.db, ctx.actor, input))),
@@ -36,11 +44,11 @@ export const own = router({
     .mutation(async ({ ctx, input }) =>
       unwrap(await requestPhoneCode(ctx.db, ctx.actor, { ...input, address: ctx.address })),
     ),
-  changePhone: procedure
+  changePhone: sensitiveProcedure
     .input(z.object({ phone: text, code: text }))
     .mutation(async ({ ctx, input }) => unwrap(await changeOwnPhone(ctx.db, ctx.actor, input))),
   sessions: procedure.query(async ({ ctx }) => unwrap(await listOwnSessions(ctx.db, ctx.actor))),
-  endSessions: procedure
+  endSessions: sensitiveProcedure
     .input(z.object({ id: z.uuid().optional() }))
     .mutation(async ({ ctx, input }) => unwrap(await endOwnSessions(ctx.db, ctx.actor, input))),
 })

@@ -5,7 +5,7 @@ import { countPeople, listPeople, parsePeople, parsePerson, readPerson } from '@
 import { removePeople, setStatus } from '@/domain/people/remove'
 import { idcardWarning } from '@/domain/people/rules'
 import { type PersonCreate, type PersonPatch, personList, personRoles } from '@/domain/people/schema'
-import { procedure, router, unwrap } from './init'
+import { partlySensitiveProcedure, procedure, router, unwrap } from './init'
 import { pageRows } from './page-rows'
 
 const ids = z.array(recordId).min(1).max(10_000)
@@ -32,20 +32,20 @@ export const people = router({
   facets: procedure
     .input(z.object({ role }))
     .query(async ({ ctx, input }) => unwrap(await countPeople(ctx.db, ctx.actor, input))),
-  create: procedure
+  create: partlySensitiveProcedure
     .input(createInput)
     .mutation(async ({ ctx, input }) => parsePerson(unwrap(await createPerson(ctx.db, ctx.actor, input, 'nested')))),
-  update: procedure
+  update: partlySensitiveProcedure
     // `seen`: the `updated_at` of the record that was changed.
     .input(z.object({ id: recordId, patch: patchInput, seen: z.string().optional() }))
     .mutation(async ({ ctx, input: { id, patch, seen } }) => {
       const isKnown = seen === undefined ? undefined : (now: string) => parsePerson(now).updated_at === seen
       return parsePerson(unwrap(await patchPerson(ctx.db, ctx.actor, id, patch, 'nested', isKnown)))
     }),
-  remove: procedure
+  remove: partlySensitiveProcedure
     .input(z.object({ ids }))
     .mutation(async ({ ctx, input }) => unwrap(await removePeople(ctx.db, ctx.actor, input))),
-  setStatus: procedure
+  setStatus: partlySensitiveProcedure
     .input(z.object({ ids, status }))
     .mutation(async ({ ctx, input }) => unwrap(await setStatus(ctx.db, ctx.actor, input))),
 })

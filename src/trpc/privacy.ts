@@ -13,7 +13,7 @@ import {
   retentionPatch,
   runInput,
 } from '@/domain/privacy/schema'
-import { procedure, router, unwrap } from './init'
+import { procedure, router, sensitiveProcedure, unwrap } from './init'
 
 const logPage = logList.omit({ before: true }).extend({ cursor: logList.shape.before.nullish() })
 
@@ -22,18 +22,18 @@ export const privacy = router({
   previewErasure: procedure
     .input(onePerson)
     .query(async ({ ctx, input }) => unwrap(await previewErasure(ctx.db, ctx.actor, input))),
-  erase: procedure
+  erase: sensitiveProcedure
     .input(erasureInput)
     .mutation(async ({ ctx, input }) => unwrap(await erasePerson(ctx.db, ctx.actor, input))),
   retention: procedure.query(async ({ ctx }) => unwrap(await readRetention(ctx.db, ctx.actor))),
-  setRetention: procedure
+  setRetention: sensitiveProcedure
     .input(retentionPatch)
     .mutation(async ({ ctx, input }) => unwrap(await setRetention(ctx.db, ctx.actor, input))),
   deleted: procedure
     .input(deletedQuery)
     .query(async ({ ctx, input }) => unwrap(await findDeleted(ctx.db, ctx.actor, input))),
   due: procedure.input(dueList).query(async ({ ctx, input }) => unwrap(await listDue(ctx.db, ctx.actor, input))),
-  run: procedure
+  run: sensitiveProcedure
     .input(runInput)
     .mutation(async ({ ctx, input }) => unwrap(await runRetention(ctx.db, ctx.actor, input))),
   log: procedure.input(logPage).query(async ({ ctx, input }) => {

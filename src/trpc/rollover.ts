@@ -1,7 +1,7 @@
 import { previewRollover, rollOver } from '@/domain/rollover/commands'
 import { listClasses, startRollover } from '@/domain/rollover/queries'
 import { classesInput, rolloverInput, rolloverRun } from '@/domain/rollover/schema'
-import { procedure, router, unwrap } from './init'
+import { partlySensitiveProcedure, procedure, router, unwrap } from './init'
 
 /** The turn of the school year. */
 export const rollover = router({
@@ -13,7 +13,7 @@ export const rollover = router({
   preview: procedure
     .input(rolloverInput)
     .mutation(async ({ ctx, input }) => unwrap(await previewRollover(ctx.db, ctx.actor, input))),
-  run: procedure
+  run: partlySensitiveProcedure
     .input(rolloverRun)
     .mutation(async ({ ctx, input }) => unwrap(await rollOver(ctx.db, ctx.actor, input))),
 })

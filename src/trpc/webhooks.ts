@@ -4,7 +4,7 @@ import { createEndpoint, removeEndpoint, rotateSecret, updateEndpoint } from '@/
 import { listDeliveries, listEndpoints, readDelivery, readEndpoint } from '@/domain/webhooks/queries'
 import { redeliver, redeliverFailed, sendTest } from '@/domain/webhooks/redeliver'
 import type { EndpointCreate, EndpointPatch } from '@/domain/webhooks/schema'
-import { procedure, router, unwrap } from './init'
+import { procedure, router, sensitiveProcedure, unwrap } from './init'
 
 const byId = z.object({ id: recordId })
 // The command itself says what is wrong, key by key.
@@ -15,16 +15,16 @@ const patch = z.custom<EndpointPatch>((value) => typeof value === 'object' && va
 export const webhooks = router({
   list: procedure.query(async ({ ctx }) => unwrap(await listEndpoints(ctx.db, ctx.actor))),
   get: procedure.input(byId).query(async ({ ctx, input }) => unwrap(await readEndpoint(ctx.db, ctx.actor, input))),
-  create: procedure
+  create: sensitiveProcedure
     .input(endpoint)
     .mutation(async ({ ctx, input }) => unwrap(await createEndpoint(ctx.db, ctx.actor, input))),
-  update: procedure
+  update: sensitiveProcedure
     .input(z.object({ id: recordId, patch }))
     .mutation(async ({ ctx, input }) => unwrap(await updateEndpoint(ctx.db, ctx.actor, input.id, input.patch))),
-  remove: procedure
+  remove: sensitiveProcedure
     .input(byId)
     .mutation(async ({ ctx, input }) => unwrap(await removeEndpoint(ctx.db, ctx.actor, input))),
-  rotate: procedure
+  rotate: sensitiveProcedure
     .input(byId)
     .mutation(async ({ ctx, input }) => unwrap(await rotateSecret(ctx.db, ctx.actor, input))),
   test: procedure.input(byId).mutation(async ({ ctx, input }) => unwrap(await sendTest(ctx.db, ctx.actor, input))),

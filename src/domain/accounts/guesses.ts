@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { currentCaller } from '@/infra/caller'
-import type { RootDb } from '@/infra/db'
+import type { Db, RootDb } from '@/infra/db'
 import { env } from '@/infra/env'
 import { verifyPassword } from '@/infra/hashing'
 import { clientNetwork } from '@/infra/ip'
@@ -164,4 +164,15 @@ export async function checkOwnPassword(db: RootDb, actor: Actor, password: strin
     if (isRight) await giveBack(db, settled.value)
     return ok(isRight)
   })
+}
+
+/** How many wrong passwords `checkOwnPassword` still takes from this session or token. */
+export async function ownGuessesLeft(db: Db, actor: Actor): Promise<number> {
+  const { tries } = env().guesses
+  const [row] = await db.sql<{ count: number }>(
+    `SELECT count FROM throttle, (SELECT $1::int AS id) who
+     WHERE key = ${key('own', 'int4send(id)', "convert_to($2, 'UTF8')")} AND expires_at > now()`,
+    [actor.accountId, actor.tokenId ?? ''],
+  )
+  return Math.max(0, tries - (row?.count ?? 0))
 }

@@ -3,6 +3,7 @@ import type { Db, RootDb } from '@/infra/db'
 import { hashPassword, needsRehash } from '@/infra/hashing'
 import { Unavailable } from '@/infra/unavailable'
 import { ok, type Result } from '../errors'
+import { isConfirmedSql } from './confirm'
 import { type Guess, guess, networkDigest } from './guesses'
 import { alive } from './record'
 import { giveBackSql } from './reservation'
@@ -91,11 +92,14 @@ const standing = `a.id AS account_id, a.school_id, sc.fields_version, a.is_super
   a.approved_at IS NOT NULL AS is_approved, a.is_weak, p.role::int AS person_role, coalesce(a.username, p.usin, '') AS username,
   sc.name AS school_name`
 
+/** The same of a browser session, with whether its password was given lately enough for a sensitive change. */
+export type SessionStanding = Standing & { is_confirmed: boolean }
+
 /** The account of a session that has neither ended nor expired, as it is now; undefined when it may not go on. */
-export async function findSession(db: Db, sessionId: string): Promise<Standing | undefined> {
-  const [row] = await db.sql<Standing>(
+export async function findSession(db: Db, sessionId: string): Promise<SessionStanding | undefined> {
+  const [row] = await db.sql<SessionStanding>(
     `WITH seen AS (UPDATE session SET last_seen_at = now() WHERE id = $1::uuid AND last_seen_at < now() - interval '5 minutes')
-     SELECT ${standing} FROM session s JOIN account a ON a.id = s.account_id JOIN school sc ON sc.id = a.school_id
+     SELECT ${standing}, ${isConfirmedSql} AS is_confirmed FROM session s JOIN account a ON a.id = s.account_id JOIN school sc ON sc.id = a.school_id
        LEFT JOIN person p ON p.id = a.person_id
      WHERE s.id = $1::uuid AND s.ended_at IS NULL AND s.expires_at > now() AND ${alive}`,
     [sessionId],

@@ -1,6 +1,7 @@
 import { type Db, type RootDb, transaction } from '@/infra/db'
 import { hashPassword } from '@/infra/hashing'
 import type { Actor } from '../actor'
+import { isConfirmed, unconfirmed } from '../confirmation'
 import { forbidden, type Issue, invalid, notFound, ok, type Result, refused } from '../errors'
 import { record } from '../history/record'
 import { issuesOf } from '../issues'
@@ -91,6 +92,23 @@ export async function setPassword(db: Db, { id, hash, isWeak }: NewPassword, kep
   await endEverything(db, id, kept)
 }
 
+/** What changes without the password being given again: how somebody is reached, and looks. */
+const harmless: readonly string[] = ['email', 'wechat', 'icon']
+
+/** The keys of a patch that change something; a role or a status that is given decides in any case. */
+function decided(before: Account, patch: AccountPatch): string[] {
+  const now = new Map<string, unknown>(Object.entries(before))
+  return Object.entries(patch)
+    .filter(([key, value]) => administrative.some((each) => each === key) || now.get(key) !== value)
+    .map(([key]) => key)
+}
+
+/**
+ * By which way a change comes. By the pages nobody changes their own password or phone here: `changeOwnPassword` asks for
+ * the current one, `changeOwnPhone` for a code. The contract of `PUT /users/{pk}/` lets both through.
+ */
+export type Way = 'pages' | 'contract'
+
 type Checked = { before: Account; patch: AccountPatch }
 
 /** What an administrator gives another's account is proven by that, as a work number that they give their own. */
@@ -115,7 +133,7 @@ const changedOf = ({ username, phone, work_id }: AccountPatch, before: Account) 
   ...(work_id && work_id !== before.work_id && { work_id }),
 })
 
-async function check(db: Db, actor: Actor, id: number, input: object): Promise<Result<Checked>> {
+async function check(db: Db, actor: Actor, id: number, input: object, way: Way): Promise<Result<Checked>> {
   const before = await findAccount(db, actor.schoolId, id)
   if (!before) return notFound
   const isSelf = before.id === actor.accountId
@@ -123,6 +141,10 @@ async function check(db: Db, actor: Actor, id: number, input: object): Promise<R
   const parsed = accountPatch.safeParse(input)
   if (!parsed.success) return invalid(...issuesOf(parsed.error, input))
   const patch = allowed(actor, parsed.data, before)
+  const keys = decided(before, patch)
+  const passesBy = isSelf && keys.some((key) => key === 'password' || key === 'phone')
+  if (passesBy && way === 'pages') return forbidden
+  if (!isConfirmed(actor) && keys.some((key) => !harmless.includes(key))) return unconfirmed
   const isAdmin = can(actor, 'accounts:manage')
   const given = changedOf(patch, before)
   const look = (some: Pick<AccountPatch, 'username' | 'phone' | 'work_id'>) =>
@@ -138,10 +160,17 @@ async function check(db: Db, actor: Actor, id: number, input: object): Promise<R
 /**
  * Changes an account: oneself, or as an administrator of the school, who may also set `is_grade`, `is_super` and
  * `is_active`. A password, a role or disabling ends what was begun before; the token or session that changed its own
- * password stays. `refused: last_admin` when the school would be left without an administrator.
+ * password stays. `refused: last_admin` when the school would be left without an administrator; `confirm` where more than
+ * `harmless` keys change and the password was not given lately.
  */
-export async function updateAccount(db: RootDb, actor: Actor, id: number, input: object): Promise<Result<Account>> {
-  const checked = await check(db, actor, id, input)
+export async function updateAccount(
+  db: RootDb,
+  actor: Actor,
+  id: number,
+  input: object,
+  way: Way = 'pages',
+): Promise<Result<Account>> {
+  const checked = await check(db, actor, id, input, way)
   if (!checked.ok) return checked
   const { before, patch } = checked.value
   const isSelf = id === actor.accountId

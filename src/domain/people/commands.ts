@@ -2,8 +2,10 @@ import { type Db, guarded } from '@/infra/db'
 import { hashPassword } from '@/infra/hashing'
 import { inTurn } from '@/infra/in-turn'
 import { brokenUnique } from '@/infra/sql-error'
+import { isUnconfirmedMember } from '../accounts/members'
 import { passwordIssue } from '../accounts/password-rules'
 import type { Actor } from '../actor'
+import { isConfirmed, unconfirmed } from '../confirmation'
 import {
   busy,
   changedMeanwhile,
@@ -125,6 +127,7 @@ export function createPerson(db: Db, actor: Actor, input: object, shape: Shape):
     if (wrong.length > 0 || !checked || role === undefined || usin === undefined || name === undefined) {
       return invalid(...merge(wrong, await findTaken(db, actor, { ...data, unique }, null)))
     }
+    if (data.password && !isConfirmed(actor)) return unconfirmed
     const row: Row = { role, ...rowOf(data), ...named(usin, name), ext: JSON.stringify(checked.ext) }
     const link: Link | undefined = data.student_id
       ? { student_id: data.student_id, relation: data.guardian_role ?? 0, position: 0 }
@@ -197,6 +200,9 @@ export function patchPerson(
       const keys = [...new Set([...changedKeys(current.row, after), ...blind])]
       const ids = changedKeys(current.ext, checked.ext)
       const link = current.role === personRoles.guardian ? relink(data, current) : {}
+      if (data.password && !isConfirmed(actor)) return unconfirmed
+      const decides = keys.some((key) => key === 'status' || key === 'usin')
+      if (decides && (await isUnconfirmedMember(db, actor, id))) return unconfirmed
       const password = await passwordOf(data, [usin, name], {
         isLetIn: letsIn(actor, current.role),
         mayReplace: !isHeldToPeople(actor) || current.account !== null,

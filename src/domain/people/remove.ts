@@ -1,6 +1,8 @@
 import { type Db, transaction } from '@/infra/db'
+import { touchesMembers } from '../accounts/members'
 import { hasRole } from '../accounts/record'
 import type { Actor } from '../actor'
+import { unconfirmed } from '../confirmation'
 import { changedMeanwhile, forbidden, type IsKnown, missingScope, notFound, ok, type Result } from '../errors'
 import { loadFields } from '../fields/queries'
 import { openChangeSet } from '../history/record'
@@ -77,6 +79,7 @@ export async function removePeople(db: Db, actor: Actor, input: { ids: readonly 
        SELECT $1::bigint, $2, 'person', p.id, 'delete', ${known} FROM person p WHERE p.id = ANY($3::int[]) ORDER BY p.id`,
       [set, actor.schoolId, ids],
     )
+    if (await touchesMembers(tx, actor, set)) return unconfirmed
     return ok({ change_set: set, count: removed.length, guardians: guardians.length })
   })
 }
@@ -126,6 +129,7 @@ export async function setStatus(
        FROM unnest($3::int[], $5::int[]) AS c(id, before)`,
       [set, actor.schoolId, ids, input.status, rows.map(({ before }) => before)],
     )
+    if (await touchesMembers(tx, actor, set)) return unconfirmed
     return ok({ count: rows.length, change_set: set })
   })
 }

@@ -2,6 +2,7 @@ import { PassThrough, pipeline, Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import type { RootDb } from '@/infra/db'
 import type { Actor } from '../actor'
+import { isConfirmed, unconfirmed } from '../confirmation'
 import { chinaDay } from '../dates'
 import { forbidden, notFound, ok, type Result } from '../errors'
 import { openChangeSet } from '../history/record'
@@ -35,6 +36,7 @@ async function* jsonOf(
  */
 export async function exportPerson(db: RootDb, actor: Actor, given: PersonalInput): Promise<Result<OutFile>> {
   if (!can(actor, 'privacy:write') || !can(actor, 'pii:read')) return forbidden
+  if (!isConfirmed(actor)) return unconfirmed
   const { id, language } = personalInput.parse(given)
   const found = await readPersonalData(db, actor, id)
   if (!found) return notFound

@@ -1,5 +1,7 @@
 import { type Db, transaction } from '@/infra/db'
+import { touchesMembers } from '../accounts/members'
 import type { Actor } from '../actor'
+import { unconfirmed } from '../confirmation'
 import { changedMeanwhile, forbidden, type Issue, invalid, ok, type Result, refused } from '../errors'
 import { writeField } from '../fields/held'
 import { forgetFields, loadFields } from '../fields/queries'
@@ -98,6 +100,7 @@ export async function rollOver(
       const set = await openChangeSet(tx, actor, { kind: 'rollover', title: titleOf(input.year) })
       if (field && options.length > 0) await addOptions(tx, actor, set, field, options)
       if (!(await writeStudents(tx, actor, set, field))) return changedMeanwhile
+      if (await touchesMembers(tx, actor, set)) return unconfirmed
       return ok({ change_set: set, ...(await countFates(tx)) })
     })
   } finally {

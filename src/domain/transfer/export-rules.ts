@@ -21,6 +21,19 @@ export type ExportColumn = SheetColumn & {
   value: (source: Source) => string
 }
 
+const isNumber = ({ name, kind }: Pick<ExportColumn, 'name' | 'kind'>) =>
+  kind !== 'field' && /^(\w+\.)?(phone|idcard)$/.test(name)
+
+/**
+ * Whether a file of these columns holds personal numbers that its reader may see in full: such a file asks for the
+ * password. A grade administrator sees none of teachers.
+ */
+export const showsNumbers = (
+  reader: { role: string; seesNumbers: boolean },
+  role: PersonRole,
+  columns: readonly ExportColumn[],
+): boolean => reader.seesNumbers && !(reader.role === 'grade_admin' && role === 2) && columns.some(isNumber)
+
 type Words = Record<Language, string>
 /** Titles are such that an import knows them again. */
 type Titles = Words | Record<PersonRole, Words>

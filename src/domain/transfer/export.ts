@@ -3,6 +3,7 @@ import type { RootDb } from '@/infra/db'
 import { csvText } from '@/infra/tables/write-csv'
 import { writeXlsx } from '@/infra/tables/xlsx/write'
 import type { Actor } from '../actor'
+import { isConfirmed, unconfirmed } from '../confirmation'
 import { chinaDay } from '../dates'
 import { forbidden, invalid, ok, type Result } from '../errors'
 import { fieldsOf } from '../fields/queries'
@@ -12,7 +13,7 @@ import { type PersonRole, personRoles } from '../people/schema'
 import { can } from '../policy'
 import { guardiansSql, studentSql } from './beside-sql'
 import { noteOf } from './export-note'
-import { columnsOf, type ExportColumn, type Language, type Source } from './export-rules'
+import { columnsOf, type ExportColumn, type Language, type Source, showsNumbers } from './export-rules'
 import { type ExportInput, exportInput, type FileFormat } from './schema'
 
 /** A file on its way: read as fast as it is wanted; whoever destroys the stream ends the query behind it. */
@@ -58,7 +59,7 @@ async function* rowsOf(
 
 /**
  * The people of a list as a file, recorded before any of it leaves. An unknown column or field is `invalid` by name; a
- * workbook of more rows than a sheet holds is, by `format`.
+ * workbook of more rows than a sheet holds is, by `format`. `confirm` where it holds personal numbers in full.
  */
 export async function exportPeople(db: RootDb, actor: Actor, given: ExportInput): Promise<Result<OutFile>> {
   if (!can(actor, 'people:read')) return forbidden
@@ -68,6 +69,8 @@ export async function exportPeople(db: RootDb, actor: Actor, given: ExportInput)
   const unknown = wanted?.find((name) => !all.some((column) => column.name === name))
   if (unknown !== undefined) return invalid({ field: 'columns', reason: 'unknown_key', value: unknown })
   const columns = wanted ? all.filter(({ name }) => wanted.includes(name)) : all
+  const reader = { role: actor.role, seesNumbers: can(actor, 'pii:read') }
+  if (!isConfirmed(actor) && showsNumbers(reader, role, columns)) return unconfirmed
   const found = await streamEverybody(db, actor, { ...list, roles: [role] }, besideOf(actor, columns))
   if (!found.ok) return found
   const { total: count, batches } = found.value

@@ -1,6 +1,8 @@
 import { type Db, transaction } from '@/infra/db'
 import { brokenUnique } from '@/infra/sql-error'
+import { touchesMembers } from '../accounts/members'
 import type { Actor } from '../actor'
+import { unconfirmed } from '../confirmation'
 import { busy, type Failure, forbidden, notFound, ok, type Result, refused } from '../errors'
 import { forgetFields, loadFields } from '../fields/queries'
 import { addChanges, openChangeSet } from '../history/record'
@@ -99,6 +101,7 @@ async function attempt(db: Db, actor: Actor, input: UndoInput, isPreview: boolea
       previewed: { ...undone, ...together(listed, { conflicts, choosable }, ofFields), fixed: fixedOf(found) },
     }
   if (sum(people) + changes.length === 0) return refused('nothing_to_undo')
+  if (await touchesMembers(db, actor, mine)) return unconfirmed
   const leftFields = ofFields.conflicts.filter(({ chosen }) => !chosen).length
   return { ok: true, value: { change_set: mine, ...undone, left: left + leftFields } }
 }

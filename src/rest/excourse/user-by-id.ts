@@ -31,7 +31,7 @@ async function change({ db, actor, params, read }: Call): Promise<Response> {
     return Response.json({ msg: '您只能修改自己的信息!' }, { status: 403 })
   const { values, errors } = checkBody(fieldsFor(isAdmin), changesOf(await read(), found.value), true)
   if (Object.keys(errors).length > 0) return fieldErrors(errors)
-  const changed = await updateAccount(db, actor, id, Object.fromEntries(values))
+  const changed = await updateAccount(db, actor, id, Object.fromEntries(values), 'contract')
   return changed.ok ? Response.json(userBody(changed.value)) : failureResponse(changed.failure)
 }
 

@@ -60,6 +60,7 @@ export function failureResponse(failure: Failure): Response {
     case 'not_found':
       return notFound()
     case 'forbidden':
+    case 'confirm':
     case 'missing_scope':
       return forbidden()
     case 'throttled':

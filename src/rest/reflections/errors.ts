@@ -129,6 +129,7 @@ export function failureResponse(failure: Failure): Response {
     case 'invalid':
       return invalid(failure.issues.map((issue) => ({ field: issue.field, message: message(issue) })))
     case 'forbidden':
+    case 'confirm':
       return error(403, '您没有执行该操作的权限。')
     case 'missing_scope':
       return problemResponse(failure)

@@ -2,6 +2,7 @@ import { TRPCError } from '@trpc/server'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '@/domain/actor'
 import { testDb } from '@/testing/factories'
+import type { Meta } from '@/trpc/init'
 import { appRouter } from '@/trpc/router'
 import { procedures } from './procedures'
 import { callerIn, callers, newWorld, type World } from './world'
@@ -24,6 +25,8 @@ async function call(
   }
 }
 
+/** Of a call that wants the password again. */
+const asking = 'PRECONDITION_REQUIRED'
 const refusals = ['FORBIDDEN', 'UNAUTHORIZED', 'NOT_FOUND', 'INTERNAL_SERVER_ERROR', 'BAD_REQUEST']
 let strangers: World
 beforeAll(async () => {
@@ -34,7 +37,8 @@ test('every procedure has its row, and no row is without a procedure', () => {
   expect(Object.keys(procedures).sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
 })
 
-describe.each(Object.entries(procedures))('%s', (path, { who, input, reach }) => {
+describe.each(Object.entries(procedures))('%s', (path, row) => {
+  const { who, input, reach } = row
   test('nobody, and whoever may not, is refused', async () => {
     const world = await newWorld()
     const given = input?.(world)
@@ -67,5 +71,22 @@ describe.each(Object.entries(procedures))('%s', (path, { who, input, reach }) =>
       }
       expect(refusals, role).not.toContain((await call(path, actor, input?.(world))).code)
     }
+  })
+
+  test(`the password is asked for: ${row.confirm}`, async () => {
+    const procedure: { _def: { meta?: Meta } } = Reflect.get(appRouter._def.procedures, path)
+    expect(procedure._def.meta?.confirm ?? 'never').toBe(row.confirm)
+    const role = who === 'everybody' ? 'school_admin' : (who.at(-1) ?? 'school_admin')
+    const world = await newWorld()
+    const actor: Actor = { ...(await callerIn(world.school, role)), isConfirmed: false }
+    const plain = (await call(path, actor, input?.(world))).code
+    if (row.confirm === 'always') expect(plain).toBe(asking)
+    else expect([asking, ...refusals]).not.toContain(plain)
+    if (row.confirm !== 'by_input') return
+    const other = await newWorld()
+    const given = await row.sensitive(other)
+    const fresh = await callerIn(other.school, role)
+    expect((await call(path, { ...fresh, isConfirmed: false }, given)).code).toBe(asking)
+    expect([asking, ...refusals]).not.toContain((await call(path, fresh, given)).code)
   })
 })

@@ -20,6 +20,10 @@ export type World = {
   field: string
   deletedField: number
   deletedSet: string
+  /** A student of the grade who has an account. */
+  pupil: number
+  /** The change set that deleted another. */
+  memberSet: string
   pending: number
   asking: number
   invitation: number
@@ -29,6 +33,8 @@ export type World = {
   delivery: string
   /** An import that was read, of one row in line 2. */
   importId: number
+  /** An import that was read, and archives the pupil. */
+  memberImport: number
 }
 
 const grade = 2
@@ -55,11 +61,22 @@ async function newImport(schoolId: number, field: string): Promise<number> {
   return id
 }
 
+/** An import that archives somebody. */
+async function archivingImport(school: number, field: string, personId: number): Promise<number> {
+  const importId = await newImport(school, field)
+  const change = { personId, version: 1, before: { status: 1 }, after: { status: 2 } }
+  await testDb.prisma.importVerdict.create({ data: { importId, line: 2, kind: 'changed', ...change } })
+  return importId
+}
+
 export async function newWorld(): Promise<World> {
   const { id: school, operator } = await newSchool()
   const inGrade = { duration: 3, graduates_in: schoolYearEnd(new Date()) + 3 - grade }
   const student = await newStudent(operator, inGrade)
   const deleted = await newStudent(operator, inGrade)
+  const pupil = await newStudent(operator, inGrade)
+  const member = await newStudent(operator, inGrade)
+  for (const { id: personId } of [pupil, member]) await newAccount(school, { personId })
   const teacher = await newStudent(operator, { role: 2, graduates_in: null })
   const field = await newField(operator)
   const gone = await newField(operator)
@@ -79,6 +96,8 @@ export async function newWorld(): Promise<World> {
     field: field.name,
     deletedField: gone.id,
     deletedSet: removed.change_set,
+    pupil: pupil.id,
+    memberSet: value(await removePeople(testDb, operator, { ids: [member.id] })).change_set,
     pending: await newAccount(school, { approvedAt: null }),
     asking: await newAccount(school, { wantsGrade: 3 }),
     invitation: value(await createInvitation(testDb, { ...operator, scopes: new Set(['accounts:manage']) }, {})).id,
@@ -87,6 +106,7 @@ export async function newWorld(): Promise<World> {
     webhook,
     delivery: value(await sendTest(testDb, operator, { id: webhook })).id,
     importId: await newImport(school, field.name),
+    memberImport: await archivingImport(school, field.name, pupil.id),
   }
 }
 

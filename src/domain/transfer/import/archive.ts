@@ -6,6 +6,9 @@ import type { ImportCounts } from './schema'
 export const missingPeople = `FROM person p WHERE p.school_id = $1 AND p.role = $2 AND p.deleted_at IS NULL AND p.status <> 2
   AND NOT EXISTS (SELECT FROM import_verdict v WHERE v.import_id = $3 AND v.person_id = p.id)`
 
+/** Those of them who have an account. */
+export const missingMembers = `${missingPeople} AND EXISTS (SELECT FROM account a WHERE a.person_id = p.id AND a.deleted_at IS NULL)`
+
 /** How many would go by a full sync, of how many there are. */
 export async function countMissing(sql: Sql, scope: Scope): Promise<{ missing: number; active: number }> {
   const [row] = await sql<{ missing: number; active: number }>(

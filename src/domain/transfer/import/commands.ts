@@ -1,11 +1,13 @@
 import { type Db, transaction } from '@/infra/db'
 import type { Actor } from '../../actor'
+import { isConfirmed, unconfirmed } from '../../confirmation'
 import { forbidden, invalid, notFound, ok, type Result, refused } from '../../errors'
 import { updateField } from '../../fields/commands'
 import { fieldsOf } from '../../fields/queries'
 import { addJob, cancelJob } from '../../jobs/jobs'
 import type { PersonRole } from '../../people/schema'
 import { can } from '../../policy'
+import { missingMembers } from './archive'
 import { adoptDraft, dropFile, fileOf, keepDraft, uploadLimit } from './files'
 import { type ImportSettings, importSettings } from './schema'
 import { loadImport, type Stored } from './scope'
@@ -131,6 +133,18 @@ export async function addImportOptions(
   })
 }
 
+/** Whether the import takes the way in from people who have an account, or gives it back, as its preview has it. */
+async function touchesMembers(tx: Db, { id, role, schoolId, settings }: Stored): Promise<boolean> {
+  const gone = settings.mode === 'sync' ? `EXISTS (SELECT ${missingMembers})` : 'false'
+  const [row] = await tx.sql<{ touches: boolean }>(
+    `SELECT EXISTS (SELECT FROM import_verdict v JOIN account a ON a.person_id = v.person_id AND a.deleted_at IS NULL
+       WHERE v.import_id = $3 AND v.kind = 'changed' AND jsonb_exists_any(v.before, ARRAY['status', 'usin']))
+       OR (${gone} AND $1::int IS NOT NULL AND $2::int IS NOT NULL) AS touches`,
+    [schoolId, role, id],
+  )
+  return row?.touches ?? false
+}
+
 /**
  * Asks for the import to be written. `confirm` is the number of people who go by a full sync, typed by somebody; the job
  * stops when it is wanted and is not theirs.
@@ -142,9 +156,10 @@ export function runImport(
   held?: Held,
 ): Promise<Result<{ job: string }>> {
   const { id, confirm } = input
-  return withReady(db, actor, id, async (tx) =>
-    ok({ job: await ask(tx, actor, id, 'import-run', confirm === undefined ? {} : { confirm }, held) }),
-  )
+  return withReady(db, actor, id, async (tx, stored) => {
+    if (!isConfirmed(actor) && (await touchesMembers(tx, stored))) return unconfirmed
+    return ok({ job: await ask(tx, actor, id, 'import-run', confirm === undefined ? {} : { confirm }, held) })
+  })
 }
 
 /** Ends the reading or writing that is under way; nothing of it stays. */

@@ -228,7 +228,9 @@ export async function streamRefused(
   db: RootDb,
   actor: Actor,
   input: { id: number },
-): Promise<Result<{ fileName: string; header: string[]; batches: AsyncGenerator<RefusedRow[]> }>> {
+): Promise<
+  Result<{ fileName: string; header: string[]; holdsNumbers: boolean; batches: AsyncGenerator<RefusedRow[]> }>
+> {
   if (!can(actor, 'people:import')) return forbidden
   const stored = await loadImport(db, actor.schoolId, input.id)
   if (!stored || stored.cleared) return notFound
@@ -240,5 +242,6 @@ export async function streamRefused(
     [stored.id],
     500,
   )
-  return ok({ fileName: stored.fileName, header: stored.header, batches })
+  const holdsNumbers = (stored.targets ?? []).some((target) => target !== null && /(^|\.)(phone|idcard)$/.test(target))
+  return ok({ fileName: stored.fileName, header: stored.header, holdsNumbers, batches })
 }

@@ -1,6 +1,7 @@
 import type { RootDb } from '@/infra/db'
 import { escapeFormula } from '@/infra/tables/formula'
 import type { Actor } from '../../actor'
+import { isConfirmed, unconfirmed } from '../../confirmation'
 import { ok, type Result } from '../../errors'
 import { streamRefused } from './queries'
 import { explainRow, type Language, reasonTitle } from './reason-words'
@@ -22,6 +23,7 @@ export async function refusedFile(
 ): Promise<Result<{ name: string; text: AsyncGenerator<string> }>> {
   const found = await streamRefused(db, actor, input)
   if (!found.ok) return found
+  if (found.value.holdsNumbers && !isConfirmed(actor)) return unconfirmed
   const { header, batches, fileName } = found.value
   async function* text() {
     // By its mark a spreadsheet program knows UTF-8.
