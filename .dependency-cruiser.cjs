@@ -31,13 +31,13 @@ module.exports = {
     only('trpc', [
       'auth/',
       'domain/',
-      'infra/(caller|db|env|log|sql-error|streamed-body|migration-status|unavailable)\\.ts$',
+      'infra/(caller|db|env|log|sql-error|streamed-body|unavailable)\\.ts$',
       'infra/queue/queue\\.ts$',
     ]),
     only('rest', [
       'auth/',
       'domain/',
-      'infra/(caller|db|env|log|proof|route-handlers|sql-error|streamed-body|migration-status|unavailable)\\.ts$',
+      'infra/(caller|db|env|log|proof|route-handlers|sql-error|streamed-body|readiness|unavailable)\\.ts$',
       'infra/queue/queue\\.ts$',
     ]),
     only('auth', ['domain/', 'infra/']),

@@ -1,21 +1,37 @@
 import { db } from '@/infra/db'
-import { migrationStatus } from '@/infra/migration-status'
+import { type Readiness, ReadinessProbe } from '@/infra/readiness'
 
 const plain = (status: number, text: string) =>
   new Response(`${text}\n`, {
     status,
-    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+    headers: {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store',
+      ...(status === 503 ? { 'Retry-After': '5' } : {}),
+    },
   })
 
 /** 200 while the process lives. */
 export const alive = (): Response => plain(200, 'ok')
 
-/** 200 when database and migrations are fine, else 503 with the reason in a word. */
+const words: Record<Readiness, string> = {
+  ready: 'ready',
+  busy: 'ready, and busy',
+  migrations_pending: 'migrations are pending',
+  read_only: 'the database is read-only',
+  no_rights: 'the database gives no rights: start the site anew',
+  full: 'the database has no room',
+  damaged: 'the database is damaged',
+  away: 'the database is away',
+  broken: 'the database is not what Mingce made',
+}
+
+// Next may hold this module more than once in a process.
+const held = globalThis as { mingceReadiness?: ReadinessProbe }
+
+/** 200 when work can be done, else 503 with the reason in a word, within 5 s. */
 export async function ready(): Promise<Response> {
-  try {
-    const { pending } = await migrationStatus(db().sql)
-    return pending.length === 0 ? plain(200, 'ready') : plain(503, 'migrations are pending')
-  } catch {
-    return plain(503, 'the database is away')
-  }
+  held.mingceReadiness ??= new ReadinessProbe(() => db().url)
+  const now = await held.mingceReadiness.check()
+  return plain(now === 'ready' || now === 'busy' ? 200 : 503, words[now])
 }
