@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test'
 import type { App } from './fixtures/app'
 import { expectAccessible } from './fixtures/axe'
+import { onDatabase } from './fixtures/database'
 import { expect, test } from './fixtures/test'
 
 /** The status of a call with the key. */
@@ -25,6 +26,17 @@ test('a key is made, used, rotated while both secrets work, and revoked', async 
   const dialog = admin.getByRole('dialog')
   await dialog.getByLabel('读取完整证件号和电话').check()
   await expect(dialog.getByText('该系统将看到未打码的个人信息')).toBeVisible()
+  const worst = dialog.getByRole('region', { name: '万一泄露或出错，它最坏能做到' })
+  await expect(worst.getByRole('listitem')).toHaveCount(3)
+  await expect(dialog.getByLabel('管理账号')).not.toBeChecked()
+  await dialog.getByLabel('管理账号').check()
+  await expect(worst).toContainText('以管理员身份登录')
+  await dialog.getByLabel('管理账号').uncheck()
+  await expect(worst).not.toContainText('以管理员身份登录')
+  await expect(dialog.getByLabel('有效期')).toHaveValue('365')
+  await dialog.getByLabel('有效期').selectOption('永不过期')
+  await expect(worst).toContainText('没有期限')
+  await dialog.getByLabel('有效期').selectOption('一年')
   await dialog.getByRole('button', { name: '创建密钥' }).click()
   await expect(dialog.getByText('请填写此项')).toBeVisible()
   await dialog.getByLabel('名称').fill('排课系统')
@@ -113,4 +125,29 @@ test('a key that is being made is shown, whatever is pressed meanwhile', async (
   await expect(dialog.getByRole('button', { name: '取消' })).toBeDisabled()
   answer()
   await expect(dialog.getByText('只显示这一次')).toBeVisible()
+})
+
+test('a key from before the upgrade says what it can no longer do, until somebody has seen it', async ({
+  admin,
+  app,
+  seed,
+}) => {
+  const ids = [await seed('apiKeys.create', { name: '排课' }), await seed('apiKeys.create', { name: '门禁' })]
+  await onDatabase(app, (db) =>
+    db.sql('UPDATE api_key SET is_narrowed = true WHERE id = ANY($1::int[])', [ids.map(({ id }) => id)]),
+  )
+  await admin.goto('/api-keys')
+  const said = (name: string) =>
+    admin.getByRole('listitem', { name }).getByRole('region', { name: '升级之后，它不能再做这些事' })
+  await expect(said('排课').getByRole('listitem')).toHaveCount(3)
+  await expectAccessible(admin)
+  await admin.getByRole('button', { name: '知道了：排课' }).click()
+  await expect(said('排课')).toBeHidden()
+  await said('门禁').getByRole('button', { name: '编辑权限' }).click()
+  const dialog = admin.getByRole('dialog')
+  await dialog.getByLabel('管理账号').check()
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await expect(admin.getByText('密钥已更新')).toBeVisible()
+  await expect(said('门禁')).toBeHidden()
+  await expect(admin.getByRole('listitem', { name: '门禁' })).toContainText('管理账号')
 })

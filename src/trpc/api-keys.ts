@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { createApiKey, revokeApiKey, updateApiKey } from '@/domain/api-keys/commands'
+import { acknowledgeApiKey, createApiKey, revokeApiKey, updateApiKey } from '@/domain/api-keys/commands'
 import { listApiKeys } from '@/domain/api-keys/queries'
 import { endOldSecret, rotateApiKey } from '@/domain/api-keys/rotate'
 import type { KeyCreate, KeyPatch } from '@/domain/api-keys/schema'
@@ -26,6 +26,10 @@ export const apiKeys = router({
   update: sensitiveProcedure
     .input(z.object({ id: recordId, patch }))
     .mutation(async ({ ctx, input }) => unwrap(await updateApiKey(ctx.db, ctx.actor, input.id, input.patch))),
+  // It gives nothing, and so asks for no password.
+  acknowledge: procedure
+    .input(byId)
+    .mutation(async ({ ctx, input }) => unwrap(await acknowledgeApiKey(ctx.db, ctx.actor, input))),
   rotate: sensitiveProcedure
     .input(rotation)
     .mutation(async ({ ctx, input }) => unwrap(await rotateApiKey(ctx.db, ctx.actor, input))),

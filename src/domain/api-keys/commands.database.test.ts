@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { actorIn, newSchool, testDb, value } from '@/testing/factories'
-import { createApiKey, revokeApiKey, updateApiKey } from './commands'
+import { acknowledgeApiKey, createApiKey, revokeApiKey, updateApiKey } from './commands'
 import { listApiKeys } from './queries'
 import { rotateApiKey } from './rotate'
 
@@ -88,4 +88,44 @@ test('only so many secrets work at a time, and a refused rotation changes none o
   expect(await ends()).toEqual(before)
   value(await rotate(0))
   expect(await ends()).toEqual([null])
+})
+
+test('a key without a choice of scopes has people, fields and personal numbers, and cannot manage accounts', async () => {
+  const { operator } = await newSchool()
+  value(await createApiKey(testDb, operator, { name: 'x' }))
+  const [key] = value(await listApiKeys(testDb, operator)).keys
+  expect(key?.scopes).toEqual(['people:read', 'people:write', 'fields:read', 'fields:write', 'pii:read'])
+  for (const scope of ['accounts:manage', 'accounts:read', 'keys:write', 'schools:write'])
+    expect(await createApiKey(testDb, operator, { name: 'x', scopes: [scope] })).toMatchObject({
+      failure: { issues: [{ field: 'scopes' }] },
+    })
+})
+
+test('a key that lost something by an upgrade says so until somebody has seen it, edits it or revokes it', async () => {
+  const { operator } = await newSchool()
+  const narrowed = async () => {
+    const { id } = value(await createApiKey(testDb, operator, { name: 'x' }))
+    await testDb.prisma.apiKey.update({ where: { id }, data: { isNarrowed: true }, select: { id: true } })
+    return id
+  }
+  const isSaid = async (id: number) =>
+    value(await listApiKeys(testDb, operator)).keys.find((key) => key.id === id)?.is_narrowed
+  const ends: ((id: number) => Promise<unknown>)[] = [
+    (id) => acknowledgeApiKey(testDb, operator, { id }),
+    (id) => updateApiKey(testDb, operator, id, {}),
+    (id) => updateApiKey(testDb, operator, id, { name: 'y' }),
+    (id) => updateApiKey(testDb, operator, id, { scopes: ['people:write', 'accounts:write'] }),
+    (id) => revokeApiKey(testDb, operator, { id }),
+  ]
+  for (const end of ends) {
+    const id = await narrowed()
+    expect(await isSaid(id)).toBe(true)
+    await end(id)
+    expect(await isSaid(id)).toBe(false)
+  }
+  const id = await narrowed()
+  value(await acknowledgeApiKey(testDb, operator, { id }))
+  expect((await changesOf(id)).at(-1)).toEqual(['update', null, { narrowed_seen: true }])
+  const { operator: stranger } = await newSchool()
+  expect(await acknowledgeApiKey(testDb, stranger, { id })).toMatchObject({ failure: { kind: 'not_found' } })
 })

@@ -53,7 +53,23 @@ export async function holdKey(tx: Db, actor: Actor, id: number) {
   return tx.prisma.apiKey.findFirst({ where: { id, schoolId: actor.schoolId, revokedAt: null } })
 }
 
-/** Changes what is given of a key, which its tokens feel at once. */
+/** Notes that an administrator has seen what a key from before an upgrade can no longer do; the page says it no more. */
+export async function acknowledgeApiKey(db: Db, actor: Actor, input: { id: number }): Promise<Result<{ id: number }>> {
+  if (!can(actor, 'keys:write')) return forbidden
+  return transaction(db, async (tx) => {
+    const key = await holdKey(tx, actor, input.id)
+    if (!key) return notFound
+    if (key.isNarrowed) await seeNarrowed(tx, actor, input.id)
+    return ok({ id: input.id })
+  })
+}
+
+async function seeNarrowed(tx: Db, actor: Actor, id: number): Promise<void> {
+  await tx.prisma.apiKey.update({ where: { id }, data: { isNarrowed: false }, select: { id: true } })
+  await record(tx, actor, [{ noun: 'api-key', nounId: id, action: 'update', after: { narrowed_seen: true } }])
+}
+
+/** Changes what is given of a key, which its tokens feel at once. Whoever edits a key has seen what it can no longer do. */
 export async function updateApiKey(db: Db, actor: Actor, id: number, input: object): Promise<Result<{ id: number }>> {
   if (!can(actor, 'keys:write')) return forbidden
   const checked = check(keyPatch, input)
@@ -77,6 +93,7 @@ export async function updateApiKey(db: Db, actor: Actor, id: number, input: obje
       expires_at: expires_on === undefined ? key.expiresAt : expires_on === null ? null : endOfChinaDay(expires_on),
     }
     const changes = changed(before, after)
+    if (!changes && key.isNarrowed) await seeNarrowed(tx, actor, id)
     if (!changes) return ok({ id })
     await tx.prisma.apiKey.update({
       where: { id },
@@ -86,6 +103,7 @@ export async function updateApiKey(db: Db, actor: Actor, id: number, input: obje
         addresses: after.addresses,
         callsPerMinute: after.calls_per_minute,
         expiresAt: after.expires_at,
+        isNarrowed: false,
       },
       select: { id: true },
     })

@@ -27,6 +27,7 @@ export async function listApiKeys(db: Db, actor: Actor): Promise<Result<KeyList>
        'addresses', k.addresses, 'calls_per_minute', k.calls_per_minute, 'created_at', k.created_at,
        'expires_at', k.expires_at, 'revoked_at', k.revoked_at,
        'state', CASE WHEN k.revoked_at IS NOT NULL THEN 'revoked' WHEN k.expires_at <= now() THEN 'expired' ELSE 'open' END,
+       'is_narrowed', k.is_narrowed AND k.revoked_at IS NULL AND NOT 'accounts:write' = ANY (k.scopes),
        'last_at', last.at, 'last_from', coalesce(last.address, ''),
        'secrets', coalesce(secrets.list, '[]'), 'days', coalesce(days.list, '[]'))::text AS key
      FROM api_key k

@@ -62,6 +62,8 @@ export type ApiKey = {
   expires_at: string | null
   revoked_at: string | null
   state: 'open' | 'expired' | 'revoked'
+  /** `people:write` opened more when the key got it, and nobody has seen to it since. */
+  is_narrowed: boolean
   last_at: string | null
   last_from: string
   secrets: KeySecret[]

@@ -286,6 +286,12 @@ export const procedures: Record<string, Row> = {
     reach: 'not_found',
     confirm: 'always',
   },
+  'apiKeys.acknowledge': {
+    who: admins,
+    input: ({ key }) => ({ id: key }),
+    reach: 'not_found',
+    confirm: 'never',
+  },
   'apiKeys.rotate': {
     who: admins,
     input: ({ key }) => ({ id: key, overlap_hours: 1 }),

@@ -14,6 +14,7 @@ const key: Key = {
   expires_at: '2027-01-31T15:59:59.999Z',
   revoked_at: null,
   state: 'open',
+  is_narrowed: false,
   last_at: null,
   last_from: '',
   secrets: [],

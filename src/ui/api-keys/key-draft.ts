@@ -41,7 +41,8 @@ export function draftOf(key: Key): KeyDraft {
   }
 }
 
-function lastDay({ lifetime, date }: KeyDraft, today: string): string | null {
+/** The last day on which the key works, in China; null: no end. */
+export function lastDay({ lifetime, date }: Pick<KeyDraft, 'lifetime' | 'date'>, today: string): string | null {
   if (lifetime === 'never') return null
   return lifetime === 'date' ? date : addDays(today, Number(lifetime))
 }

@@ -4,11 +4,12 @@ import { Button, Group, NumberInput, Stack, Textarea, TextInput } from '@mantine
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { keyLimits } from '@/domain/api-keys/rules'
-import { blankKey, draftOf, type KeyDraft } from './key-draft'
+import { blankKey, draftOf, type KeyDraft, lastDay } from './key-draft'
 import { LifetimeField } from './lifetime-field'
 import { ScopeChoice } from './scope-choice'
 import type { Key, KeyList, NewKey } from './types'
 import { useKeySave } from './use-key-save'
+import { WorstCase } from './worst-case'
 
 type Props = { edited: Key | undefined; list: KeyList; made: (key: NewKey) => void; close: () => void }
 
@@ -44,6 +45,7 @@ export function KeyForm({ edited, list, made, close }: Props) {
         />
         <ScopeChoice value={draft.scopes} onChange={(scopes) => change({ scopes }, 'scopes')} error={errors.scopes} />
         <LifetimeField draft={draft} change={(part) => change(part, 'expires_on')} error={errors.expires_on} />
+        <WorstCase scopes={draft.scopes} until={lastDay(draft, list.today)} />
         <Textarea
           label={`${t('addresses')} (${common('optional')})`}
           description={t('addressesHint', { address: list.your_address })}

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import classes from './api-keys.module.css'
 import { KeyFacts } from './key-facts'
+import { KeyNarrowed } from './key-narrowed'
 import { KeySecrets } from './key-secrets'
 import type { Key, Secret } from './types'
 import { UseChart } from './use-chart'
@@ -54,6 +55,7 @@ export function KeyRow({ item, today, edit, rotate, revoke, end }: Props) {
           </Button>
         </div>
       )}
+      {item.is_narrowed && <KeyNarrowed item={item} edit={edit} />}
       {state === 'open' && secrets.length > 1 && <KeySecrets secrets={secrets} end={end} />}
     </li>
   )

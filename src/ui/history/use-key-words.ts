@@ -44,6 +44,7 @@ const keys = [
     'expires_on',
     'rotated',
     'old_secret_ended',
+    'narrowed_seen',
     'overlap_hours',
   ],
   ...[
@@ -72,6 +73,7 @@ const flags = [
   'reset_link_made',
   'rotated',
   'old_secret_ended',
+  'narrowed_seen',
   'secret_changed',
 ]
 
