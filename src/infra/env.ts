@@ -23,6 +23,7 @@ const schema = z.object({
   SMS_PHONE_HOURLY: cap(5),
   SMS_PHONE_DAILY: cap(10),
   SMS_ADDRESS_HOURLY: cap(200),
+  SMS_ADDRESS_DAILY: cap(1000),
   SMS_SITE_DAILY: cap(5000),
   SIGN_IN_TRIES: cap(10),
   SIGN_IN_ACCOUNT_HOURLY: cap(100),
@@ -62,8 +63,19 @@ export type Env = {
   chromium: string | undefined
   /** Undefined: made once and kept in the data dir. */
   authSecret: string | undefined
-  /** How many codes are sent at most: to a phone an hour and a day, for a client address an hour, for the site a day. */
-  smsCaps: { phoneHourly: number; phoneDaily: number; addressHourly: number; siteDaily: number }
+  /**
+   * How many codes are sent at most: to a phone an hour and a day, for a client network an hour and a day, for the site a
+   * day. `phoneKept` of those a day go only to browsers that the account signed in from before; they have as many an hour
+   * beside those of everybody.
+   */
+  smsCaps: {
+    phoneHourly: number
+    phoneDaily: number
+    phoneKept: number
+    addressHourly: number
+    addressDaily: number
+    siteDaily: number
+  }
   /**
    * Wrong passwords: for an account from one client network, or from one known browser, in a quarter of an hour; for an
    * account from all networks in an hour; from a network over all accounts that are new to it in an hour.
@@ -130,7 +142,10 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     smsCaps: {
       phoneHourly: env.SMS_PHONE_HOURLY,
       phoneDaily: env.SMS_PHONE_DAILY,
+      // Two of ten; of a few, none.
+      phoneKept: Math.min(2, Math.floor(env.SMS_PHONE_DAILY / 5)),
       addressHourly: env.SMS_ADDRESS_HOURLY,
+      addressDaily: env.SMS_ADDRESS_DAILY,
       siteDaily: env.SMS_SITE_DAILY,
     },
     guesses: {

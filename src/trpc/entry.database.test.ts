@@ -18,7 +18,7 @@ test('pages: every message has the code alone, whatever name is sent along or ke
   const [registering, forgetful, changing] = [newPhone(), newPhone(), newPhone()]
   await newAccount(forgetful)
   const caller = appRouter.createCaller({
-    ...{ db: testDb, address: unique('a') },
+    ...{ db: testDb, address: unique('a'), cookie: undefined },
     actor: await newAccount(newPhone()),
   })
   const named = { phone: registering, username: advert }

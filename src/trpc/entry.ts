@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { knownBrowsers, noteKnownBrowser } from '@/auth/known-browsers'
 import { requestCode } from '@/domain/accounts/codes'
+import type { KnownBrowser } from '@/domain/accounts/guesses'
 import { findInvitation } from '@/domain/accounts/invitations'
 import { checkUsername } from '@/domain/accounts/queries'
 import { register } from '@/domain/accounts/register'
@@ -7,11 +9,17 @@ import { findResetLink, requestReset, resetByCode, resetByLink } from '@/domain/
 import { phonePattern, type Registration } from '@/domain/accounts/schema'
 import { invalid } from '@/domain/errors'
 import { listOpenSchools } from '@/domain/schools/queries'
-import { publicProcedure, router, unwrap } from './init'
+import { type Context, publicProcedure, router, unwrap } from './init'
 
 const text = z.string().max(300)
 // The command itself says what is wrong, key by key.
 const registration = z.custom<Registration>((value) => typeof value === 'object' && value !== null)
+
+/** Whoever set a new password can sign in from that browser, whatever strangers guessed before. */
+async function remember({ cookie }: Context, known: KnownBrowser): Promise<null> {
+  await noteKnownBrowser(cookie, known)
+  return null
+}
 
 /** What somebody does who is not signed in: register, and come back after forgetting a password. */
 export const entry = router({
@@ -35,15 +43,18 @@ export const entry = router({
   }),
   forgotten: publicProcedure
     .input(z.object({ phone: text, username: text.optional() }))
-    .mutation(async ({ ctx, input }) => unwrap(await requestReset(ctx.db, { ...input, address: ctx.address }))),
+    .mutation(async ({ ctx, input }) => {
+      const known = await knownBrowsers(ctx.cookie)
+      return unwrap(await requestReset(ctx.db, { ...input, address: ctx.address, known }))
+    }),
   resetByCode: publicProcedure
     .input(z.object({ phone: text, username: text.optional(), code: text, password: text }))
-    .mutation(async ({ ctx, input }) => unwrap(await resetByCode(ctx.db, input))),
+    .mutation(async ({ ctx, input }) => remember(ctx, unwrap(await resetByCode(ctx.db, input)))),
   resetLink: publicProcedure.input(z.object({ token: text })).query(async ({ ctx, input }) => {
     const found = await findResetLink(ctx.db, input.token)
     return found ? { username: found.username } : null
   }),
   resetByLink: publicProcedure
     .input(z.object({ token: text, password: text }))
-    .mutation(async ({ ctx, input }) => unwrap(await resetByLink(ctx.db, input))),
+    .mutation(async ({ ctx, input }) => remember(ctx, unwrap(await resetByLink(ctx.db, input)))),
 })

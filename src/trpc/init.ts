@@ -18,11 +18,18 @@ export type Context = {
   actor: Actor | undefined
   /** Of the client, for what is counted by it. */
   address: string
+  /** The header of that name. */
+  cookie: string | undefined
 }
 
 export const createContext = async (headers: Headers): Promise<Context> => {
   try {
-    return { db: db(), actor: await sessionActor(), address: addressOf(headers) }
+    return {
+      db: db(),
+      actor: await sessionActor(),
+      address: addressOf(headers),
+      cookie: headers.get('cookie') ?? undefined,
+    }
   } catch (error) {
     throw withoutFault(error) ?? error
   }

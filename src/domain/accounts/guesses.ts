@@ -32,6 +32,13 @@ const quarter = 900
 const hour = 3600
 const key = (name: string, ...parts: string[]) => `sha256(${[`'${name} '::bytea`, ...parts].join(' || ')})`
 
+/** Known browsers as three parameters of a statement: their accounts, sessions and versions. */
+const knownValues = (known: readonly KnownBrowser[]) => [
+  known.map(({ accountId }) => accountId),
+  known.map(({ sessionId }) => sessionId),
+  known.map(({ version }) => version),
+]
+
 /** What counts a guess at a sign-in: `$4` tries, `$5` for an account an hour, `$6` for a network an hour. */
 const signInSteps: Step[] = [
   {
@@ -46,6 +53,14 @@ const signInSteps: Step[] = [
 ]
 
 /**
+ * SQL of the known browser of an account's row, of those in three arrays: one that signed in since the last change of the
+ * password or the role, or made that change itself, as its token holds.
+ */
+const knownSql = (account: string, ids: string, sessions: string, versions: string) =>
+  `SELECT b.session_id AS browser FROM unnest(${ids}::int[], ${sessions}::text[], ${versions}::int[]) AS b(id, session_id, version)
+   WHERE b.id = ${account}.id AND (b.version = ${account}.session_version OR b.session_id = ${account}.kept_token) LIMIT 1`
+
+/**
  * Finds whom a name means and counts the guess, in one statement. An account counts by its id, whatever name was typed,
  * and a name that means nobody by its form, so that both are answered alike.
  */
@@ -54,9 +69,8 @@ const reserveSignIn = `WITH found AS MATERIALIZED (${namedSql}),
   who AS MATERIALIZED (SELECT o.id, o.password_hash, known.browser, coalesce(int4send(o.id), $2::bytea) AS subject,
       EXISTS (SELECT FROM account_network n WHERE n.account_id = o.id AND n.network = $3::bytea
         AND n.last_at > now() - interval '${knownDays} days') AS familiar
-    FROM (SELECT) always LEFT JOIN one o ON true LEFT JOIN LATERAL (
-      SELECT b.session_id AS browser FROM unnest($7::int[], $8::text[], $9::int[]) AS b(id, session_id, version)
-      WHERE b.id = o.id AND (b.version = o.session_version OR b.session_id = o.kept_token) LIMIT 1) known ON true),
+    FROM (SELECT) always LEFT JOIN one o ON true
+      LEFT JOIN LATERAL (${knownSql('o', '$7', '$8', '$9')}) known ON true),
   ${reserveSql(signInSteps)}
   SELECT who.id, who.password_hash, reserved.seconds, reserved.counted FROM who, reserved`
 
@@ -92,16 +106,13 @@ export function guess<T>(
 ): Promise<Result<T | undefined>> {
   const form = nameForm(given.username)
   const network = networkDigest(given.address)
-  const known = given.known ?? []
   const { tries, accountHourly, networkHourly } = env().guesses
   const values = [
     given.username.trim(),
     keyed('name', form),
     network,
     ...[tries, accountHourly, networkHourly],
-    known.map(({ accountId }) => accountId),
-    known.map(({ sessionId }) => sessionId),
-    known.map(({ version }) => version),
+    ...knownValues(given.known ?? []),
   ]
   return oneByOne(['name', clientNetwork(given.address), form], async () => {
     const [found] = await db.sql<Reserved>(reserveSignIn, values, { kept: 'read' })
@@ -131,6 +142,19 @@ async function verified(db: RootDb, reservation: Reservation, verify: () => Prom
     await giveBack(db, reservation)
     throw error
   }
+}
+
+/** Whether an account signed in before from the browser that asks; as long on its way when there is no account. */
+export async function isKnownBrowser(
+  db: Db,
+  accountId: number | undefined,
+  known: readonly KnownBrowser[],
+): Promise<boolean> {
+  const rows = await db.sql(
+    `SELECT known.browser FROM account a CROSS JOIN LATERAL (${knownSql('a', '$2', '$3', '$4')}) known WHERE a.id = $1::int`,
+    [accountId ?? null, ...knownValues(known)],
+  )
+  return rows.length > 0
 }
 
 const ownSteps: Step[] = [

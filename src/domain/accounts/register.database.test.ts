@@ -94,7 +94,8 @@ test('the caps an hour and a day hold, and say how long to wait', async () => {
   expect(hourly).toMatchObject({ failure: { kind: 'throttled' } })
   expect(!hourly.ok && hourly.failure.kind === 'throttled' && hourly.failure.seconds).toBeGreaterThan(45 * 60)
   await older(60)
-  for (let n = 0; n < 5; n++) {
+  // Two of the ten are kept for browsers that are known to the account.
+  for (let n = 0; n < 3; n++) {
     value(await ask(phone))
     await older(13)
   }
@@ -102,7 +103,7 @@ test('the caps an hour and a day hold, and say how long to wait', async () => {
   expect(!daily.ok && daily.failure.kind === 'throttled' && daily.failure.seconds).toBeGreaterThan(20 * 3600)
 })
 
-test('an older code stays valid while a newer one is refused, and ends with the newer one', async () => {
+test('an older code stays valid while a newer one is refused, and beside the newer one', async () => {
   const phone = newPhone()
   value(await ask(phone))
   const first = await codeTo(phone)
@@ -111,8 +112,7 @@ test('an older code stays valid while a newer one is refused, and ends with the 
   await testDb.sql(`UPDATE sms_code SET created_at = now() - interval '61 s' WHERE phone = $1`, [phone])
   value(await ask(phone))
   const second = await codeTo(phone)
-  if (second !== first)
-    expect(await tryCode(testDb, { phone, purpose: 'register', code: first })).toMatchObject({ reason: 'wrong_code' })
+  expect(await tryCode(testDb, { phone, purpose: 'register', code: first })).toHaveProperty('id')
   expect(await tryCode(testDb, { phone, purpose: 'register', code: second })).toHaveProperty('id')
 })
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Db, type RootDb, transaction } from '@/infra/db'
 import { digest, newSecret } from '@/infra/hashing'
 import { log } from '@/infra/log'
@@ -6,6 +7,7 @@ import { forbidden, invalid, notFound, ok, type Result, refused } from '../error
 import { record } from '../history/record'
 import { can } from '../policy'
 import { requestCode, takeCode, tryCode } from './codes'
+import { isKnownBrowser, type KnownBrowser } from './guesses'
 import { checkPassword } from './own'
 import { findAccount } from './queries'
 import { alive } from './record'
@@ -27,26 +29,37 @@ async function findByPhone(
   return rows.length === 1 ? rows[0] : undefined
 }
 
-export type ForgottenInput = { phone: string; username?: string | undefined; address: string }
+/** `known`: the accounts that the browser signed in to before. */
+export type ForgottenInput = {
+  phone: string
+  username?: string | undefined
+  address: string
+  known?: readonly KnownBrowser[]
+}
 
 /**
  * Sends a code for a forgotten password to a phone that one account has. The answer is the same, and comes as soon,
- * whether there is one: the message goes out afterwards, and to nobody when there is none.
+ * whether there is one: the message goes out afterwards, and to nobody when there is none. A browser that the account
+ * signed in from before has codes of its own, which strangers cannot use up.
  */
 export async function requestReset(db: RootDb, input: ForgottenInput): Promise<Result<null>> {
   if (!phonePattern.test(input.phone)) return invalid({ field: 'phone', reason: 'invalid' })
   const account = await findByPhone(db, input)
-  const asked = { phone: input.phone, purpose: 'password', address: input.address } as const
+  const known = await isKnownBrowser(db, account?.id, input.known ?? [])
+  const asked = { phone: input.phone, purpose: 'password', address: input.address, known } as const
   return requestCode(db, asked, account ? 'later' : 'never', (failure) =>
     log.warn({ failure }, 'a code for a forgotten password was not sent'),
   )
 }
 
-/** Sets a new password by the code that was sent to the account's phone; every session and token ends. */
+/**
+ * Sets a new password by the code that was sent to the account's phone; every session and token ends.
+ * @returns by which the browser that did it is known to the account from now on: it can sign in, whatever strangers guessed
+ */
 export async function resetByCode(
   db: RootDb,
   input: { phone: string; username?: string | undefined; code: string; password: string },
-): Promise<Result<null>> {
+): Promise<Result<KnownBrowser>> {
   const tried = await tryCode(db, { phone: input.phone, purpose: 'password', code: input.code })
   if ('reason' in tried) return invalid(tried)
   const account = await findByPhone(db, input)
@@ -63,13 +76,16 @@ export async function resetByCode(
   })
 }
 
-async function write(tx: Db, account: Found, ready: NewPassword): Promise<Result<null>> {
+async function write(tx: Db, account: Found, ready: NewPassword): Promise<Result<KnownBrowser>> {
   await setPassword(tx, ready, null)
   const author = { schoolId: account.school_id, via: 'page', accountId: account.id, apiKeyId: null } as const
   await record(tx, author, [
     { noun: 'account', nounId: account.id, action: 'update', after: { password_changed: true } },
   ])
-  return ok(null)
+  const [row] = await tx.sql<{ version: number }>('SELECT session_version AS version FROM account WHERE id = $1', [
+    account.id,
+  ])
+  return row ? ok({ accountId: account.id, sessionId: randomUUID(), version: row.version }) : notFound
 }
 
 const purpose = 'password'
@@ -103,8 +119,11 @@ export async function findResetLink(db: Db, token: string): Promise<Found | unde
   return row
 }
 
-/** Sets a new password by an administrator's link, which is used up by it. */
-export async function resetByLink(db: RootDb, input: { token: string; password: string }): Promise<Result<null>> {
+/** Sets a new password by an administrator's link, which is used up by it; answers as `resetByCode` does. */
+export async function resetByLink(
+  db: RootDb,
+  input: { token: string; password: string },
+): Promise<Result<KnownBrowser>> {
   const account = await findResetLink(db, input.token)
   if (!account) return refused('link_used')
   const known = [account.username, account.phone]

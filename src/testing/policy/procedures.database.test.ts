@@ -13,7 +13,7 @@ async function call(
   actor: Actor | undefined,
   input: unknown,
 ): Promise<{ code: string; value?: unknown }> {
-  const caller = appRouter.createCaller({ db: testDb, actor, address: '' })
+  const caller = appRouter.createCaller({ db: testDb, actor, address: '', cookie: undefined })
   const [noun = '', verb = ''] = path.split('.')
   const procedure: unknown = Reflect.get(Reflect.get(caller, noun), verb)
   if (typeof procedure !== 'function') throw new Error(`no procedure ${path}`)
