@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setMaxListeners } from 'node:events'
 import { clientNetwork } from './ip'
 
 /** Who makes the call that is under way, as far as queues have to know. */
@@ -21,8 +22,11 @@ held.mingceCaller ??= new AsyncLocalStorage<Caller>()
 const storage = held.mingceCaller
 
 /** Does the work of a call; whatever it waits for can ask who is calling. */
-export const asCaller = <T>(address: string, signal: AbortSignal | undefined, work: () => T): T =>
-  storage.run({ network: clientNetwork(address), signal, known: undefined }, work)
+export function asCaller<T>(address: string, signal: AbortSignal | undefined, work: () => T): T {
+  // Each call of a batch may wait in a queue of its own.
+  if (signal) setMaxListeners(100, signal)
+  return storage.run({ network: clientNetwork(address), signal, known: undefined }, work)
+}
 
 /** The caller; undefined outside a call, as in a loop or on the command line. */
 export const currentCaller = (): Caller | undefined => storage.getStore()

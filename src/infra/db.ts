@@ -1,9 +1,12 @@
 import { hash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { Pool, type PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import Cursor from 'pg-cursor'
+import { currentCaller } from './caller'
 import { env } from './env'
 import { PrismaClient } from './generated/client'
+import { FairPool } from './pool'
+import { slotIn } from './queue/queue'
 
 /**
  * Raw SQL with `$1` parameters; answers the rows. Statements return text, integers, booleans or JSON only. `kept` ones are
@@ -83,7 +86,7 @@ export function openDb(url: string, size = 10): RootDb {
 
 function openPool(connectionString: string, max: number): Pool {
   const times = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 }
-  const pool = new Pool({ connectionString, max, ...times, application_name: 'mingce' })
+  const pool = new FairPool({ connectionString, max, ...times, application_name: 'mingce' })
   // An error without a listener ends the process. The pool speaks for idle connections, each other one for itself: a
   // statement under way fails by itself, and between two statements there is nobody to tell.
   pool.on('error', () => {})
@@ -100,7 +103,11 @@ async function* readInBatches<Row>(
   values: readonly unknown[],
   batch: number,
 ): AsyncGenerator<Row[]> {
-  const client = await connect()
+  const leave = await readerSlot()
+  const client = await connect().catch((error) => {
+    leave()
+    throw error
+  })
   // A cursor on a connection that broke between two batches would wait for ever.
   let broken: Error | undefined
   let onError: (error: Error) => void = () => {}
@@ -125,7 +132,15 @@ async function* readInBatches<Row>(
     }
     client.off('error', onError)
     client.release(broken)
+    leave()
   }
+}
+
+/** Large reads take turns by who asks, so that no caller holds all connections of readers. */
+function readerSlot(): Promise<() => void> {
+  const caller = currentCaller()
+  const who = caller?.known ?? caller?.network
+  return slotIn('reader', { turn: who ?? 'site', signal: caller?.signal, ...(who === undefined ? {} : { lane: who }) })
 }
 
 const isRoot = (db: Db): db is RootDb => !db.isTransaction

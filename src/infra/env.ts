@@ -38,6 +38,7 @@ const schema = z.object({
   COSTLY_AT_ONCE: cap(4),
   COSTLY_WAITING_PER_ACCOUNT: cap(4),
   QUEUE_SECONDS: cap(30),
+  SPOOL_MAX_MB: cap(1024),
   HISTORY_YEARS: z.coerce.number().int().min(0).max(100).default(3),
   UPLOAD_MAX_MB: z.coerce.number().int().min(1).max(100).default(10),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -99,6 +100,8 @@ export type Env = {
     costlyWaiting: number
     patience: number
   }
+  /** What long answers that wait to be read may take on the disk, of one process, in bytes. */
+  spoolLimit: number
   /** For how many years history is kept; 0: for ever. */
   historyYears: number
   /** The largest file that is taken, in bytes. */
@@ -164,6 +167,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       costlyWaiting: env.COSTLY_WAITING_PER_ACCOUNT,
       patience: env.QUEUE_SECONDS,
     },
+    spoolLimit: env.SPOOL_MAX_MB * 1024 * 1024,
     historyYears: env.HISTORY_YEARS,
     uploadLimit: env.UPLOAD_MAX_MB * 1024 * 1024,
     proxies: env.TRUSTED_PROXIES,

@@ -6,9 +6,11 @@ import type { Failure, Result } from '@/domain/errors'
 import type { OutFile } from '@/domain/transfer/export'
 import { asCaller } from '@/infra/caller'
 import { log } from '@/infra/log'
+import { slotIn } from '@/infra/queue/queue'
 import { isDataException } from '@/infra/sql-error'
 import { streamedBody } from '@/infra/streamed-body'
 import { retrySeconds } from '@/infra/unavailable'
+import { ownTurn } from './own-turn'
 import { isForeign } from './same-origin'
 
 const statuses = {
@@ -52,17 +54,24 @@ async function answered(request: Request, work: (actor: Actor) => Promise<Result
     const { over, seconds } = await countCalls(actor, addressOf(request.headers), 1)
     if (over) return answer(429, { kind: 'throttled', seconds })
     if (!actor) return answer(401, null)
-    const file = await work(actor)
-    return file.ok ? await asDownload(request, file.value) : answer(statuses[file.failure.kind], file.failure)
+    const leave = await slotIn('costly', ownTurn(actor, request.signal))
+    const file = await work(actor).catch((error) => {
+      leave()
+      throw error
+    })
+    if (file.ok) return await asDownload(request, file.value, leave)
+    leave()
+    return answer(statuses[file.failure.kind], file.failure)
   } catch (error) {
     return thrown(request, error)
   }
 }
 
-async function asDownload(request: Request, { name, type, bytes }: OutFile): Promise<Response> {
+/** `onMade` is called once, when nothing more of the file has to be made. */
+async function asDownload(request: Request, { name, type, bytes }: OutFile, onMade: () => void): Promise<Response> {
   const plain = name.replace(/[^\w.-]+/g, '_')
   const chunks: AsyncIterator<Uint8Array> = bytes[Symbol.asyncIterator]()
-  const body = await streamedBody(request, chunks, () => bytes.destroy())
+  const body = await streamedBody(request, chunks, () => bytes.destroy(), onMade)
   return new Response(body, {
     headers: {
       'Content-Type': type,

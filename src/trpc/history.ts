@@ -5,7 +5,7 @@ import { listAuthors, listChangeSets, readChangeSet } from '@/domain/history/que
 import { longId } from '@/domain/ids'
 import { previewUndo, undo } from '@/domain/undo/commands'
 import { undoInput } from '@/domain/undo/schema'
-import { partlySensitiveProcedure, procedure, router, unwrap } from './init'
+import { costly, partlySensitiveProcedure, procedure, router, unwrap } from './init'
 import { pageRows } from './page-rows'
 
 const cursor = z.object({
@@ -31,9 +31,11 @@ export const history = router({
     return unwrap(await listPersonChanges(ctx.db, ctx.actor, before ? { ...rest, before } : rest))
   }),
   previewUndo: procedure
+    .use(costly)
     .input(undoInput)
     .query(async ({ ctx, input }) => unwrap(await previewUndo(ctx.db, ctx.actor, input))),
   undo: partlySensitiveProcedure
+    .use(costly)
     .input(undoInput)
     .mutation(async ({ ctx, input }) => unwrap(await undo(ctx.db, ctx.actor, input))),
 })

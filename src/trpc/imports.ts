@@ -18,7 +18,7 @@ import {
   listUnknownOptions,
 } from '@/domain/transfer/import/queries'
 import { importSettings, rowKinds } from '@/domain/transfer/import/schema'
-import { partlySensitiveProcedure, procedure, router, unwrap } from './init'
+import { costly, partlySensitiveProcedure, procedure, router, unwrap } from './init'
 import { pageRows } from './page-rows'
 
 const id = recordId
@@ -44,9 +44,11 @@ export const imports = router({
     )
     .query(async ({ ctx, input }) => unwrap(await listImportRows(ctx.db, ctx.actor, input))),
   missing: procedure
+    .use(costly)
     .input(z.object({ id, ...page }))
     .query(async ({ ctx, input }) => unwrap(await listMissing(ctx.db, ctx.actor, input))),
   unknownOptions: procedure
+    .use(costly)
     .input(about)
     .query(async ({ ctx, input }) => unwrap(await listUnknownOptions(ctx.db, ctx.actor, input))),
   paste: procedure

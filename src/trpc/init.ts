@@ -8,10 +8,13 @@ import type { Actor } from '@/domain/actor'
 import { isConfirmed, unconfirmed } from '@/domain/confirmation'
 import { type Failure, invalid, type Result } from '@/domain/errors'
 import { findUnfit } from '@/domain/plain-input'
+import { currentCaller } from '@/infra/caller'
 import { db, type RootDb } from '@/infra/db'
 import { log } from '@/infra/log'
+import { inQueue } from '@/infra/queue/queue'
 import { isDataException, isRace } from '@/infra/sql-error'
 import { retrySeconds } from '@/infra/unavailable'
+import { ownTurn } from './own-turn'
 
 export type Context = {
   db: RootDb
@@ -160,6 +163,11 @@ export const sensitiveProcedure = procedure.meta({ confirm: 'always' }).use(({ c
 
 /** For procedures of which some inputs are sensitive; the command asks. */
 export const partlySensitiveProcedure = procedure.meta({ confirm: 'by_input' })
+
+/** For previews, and for acts that look at as much: an account has one at a time, the site a few. */
+export const costly = t.middleware(({ ctx, next }) =>
+  ctx.actor ? inQueue('costly', ownTurn(ctx.actor, currentCaller()?.signal), () => next()) : next(),
+)
 
 /** Logs what nobody expected; the rest is an answer. */
 export function onError({ error, path, req }: { error: TRPCError; path?: string | undefined; req: Request }): void {

@@ -13,13 +13,14 @@ import {
   retentionPatch,
   runInput,
 } from '@/domain/privacy/schema'
-import { procedure, router, sensitiveProcedure, unwrap } from './init'
+import { costly, procedure, router, sensitiveProcedure, unwrap } from './init'
 
 const logPage = logList.omit({ before: true }).extend({ cursor: logList.shape.before.nullish() })
 
 /** The data of one person as a whole, and who is not kept for ever. */
 export const privacy = router({
   previewErasure: procedure
+    .use(costly)
     .input(onePerson)
     .query(async ({ ctx, input }) => unwrap(await previewErasure(ctx.db, ctx.actor, input))),
   erase: sensitiveProcedure
@@ -32,8 +33,12 @@ export const privacy = router({
   deleted: procedure
     .input(deletedQuery)
     .query(async ({ ctx, input }) => unwrap(await findDeleted(ctx.db, ctx.actor, input))),
-  due: procedure.input(dueList).query(async ({ ctx, input }) => unwrap(await listDue(ctx.db, ctx.actor, input))),
+  due: procedure
+    .use(costly)
+    .input(dueList)
+    .query(async ({ ctx, input }) => unwrap(await listDue(ctx.db, ctx.actor, input))),
   run: sensitiveProcedure
+    .use(costly)
     .input(runInput)
     .mutation(async ({ ctx, input }) => unwrap(await runRetention(ctx.db, ctx.actor, input))),
   log: procedure.input(logPage).query(async ({ ctx, input }) => {

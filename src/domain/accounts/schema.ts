@@ -53,7 +53,7 @@ export const accountCreate = z.strictObject({
 /** A teacher who registers. What they wish to be is kept as a request; nobody grants it to themself. */
 export const registration = z.object({
   ...own,
-  school_id: z.int(because('invalid')),
+  school_id: z.int32(because('invalid')),
   code: z.string(because('invalid')).trim().min(1, because('blank')),
   wants_grade: wish.default(0),
   wants_super: wish.default(0),

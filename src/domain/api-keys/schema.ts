@@ -40,7 +40,7 @@ export type KeyPatch = z.input<typeof keyPatch>
 
 /** How long the secrets that there are work on beside the new one; 0: not at all. */
 export const keyRotate = z.strictObject({
-  id: z.int(because('invalid')),
+  id: z.int32(because('invalid')),
   overlap_hours: z
     .int(because('not_integer'))
     .min(0, because('invalid'))

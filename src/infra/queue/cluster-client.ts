@@ -1,9 +1,9 @@
-import type { QueueName } from './limits'
+import type { SiteQueue } from './limits'
 import { answer, type QueueRequest } from './messages'
 import type { Slots } from './queue'
 
 /** A queue that the supervisor keeps for all web processes: see `cluster-primary.ts`. */
-export function askPrimary(queue: QueueName): Slots {
+export function askPrimary(queue: SiteQueue): Slots {
   const asked = new Map<string, Parameters<Slots['enter']>[1]>()
   const send = (message: QueueRequest) => process.send?.(message)
   const leave = (id: string) => send({ queue, act: 'leave', place: { id, turn: '', lane: '' } })

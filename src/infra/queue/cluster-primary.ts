@@ -1,12 +1,12 @@
 import cluster, { type Worker } from 'node:cluster'
 import { FairQueue } from './fair-queue'
-import { limitsOf, type QueueName, queueNames } from './limits'
+import { limitsOf, queueNames, type SiteQueue } from './limits'
 import { type QueueAnswer, request } from './messages'
 
 /** Keeps the queues of all web processes, in their supervisor. The places of a process that ends are given back. */
 export function serveQueues(): void {
   const queues = new Map(queueNames.map((name) => [name, new FairQueue(limitsOf(name))]))
-  const owners = new Map<string, { worker: Worker; queue: QueueName }>()
+  const owners = new Map<string, { worker: Worker; queue: SiteQueue }>()
 
   const tell = (id: string, state: QueueAnswer['state']) => {
     const owner = owners.get(id)

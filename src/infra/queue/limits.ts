@@ -1,19 +1,38 @@
-import { type Env, env } from '../env'
+import { env } from '../env'
 import type { QueueLimits } from './fair-queue'
 
 /**
- * `hash`: password hashes. `guess`: guesses at one name from one network, one by one. `code`: counting
- * codes by SMS. `costly`: previews and exports.
+ * Queues of the whole site. `hash`: password hashes. `guess`: guesses at one name from one network, one by one. `code`:
+ * counting codes by SMS. `costly`: previews and exports.
  */
-export type QueueName = 'hash' | 'guess' | 'code' | 'costly'
-export const queueNames = ['hash', 'guess', 'code', 'costly'] as const satisfies readonly QueueName[]
+export const queueNames = ['hash', 'guess', 'code', 'costly'] as const
+export type SiteQueue = (typeof queueNames)[number]
+
+/** How many connections of a process read in batches. */
+export const readers = 5
+
+/**
+ * Queues of one process. `reader`: connections that read in batches. `answer`: long answers that are made, or wait to be
+ * read. `stranger`: connections for callers whose credentials are not verified.
+ */
+const local = {
+  reader: { slots: readers, perLane: 2, waitingPerTurn: 20, waiting: 200 },
+  answer: { slots: 200, perLane: 16, waitingPerTurn: 0, waiting: 0 },
+  stranger: { slots: 4, perLane: 4, waitingPerTurn: 200, waiting: 1_000 },
+} as const satisfies Record<string, QueueLimits>
+
+export type QueueName = SiteQueue | keyof typeof local
 
 /** The longest that anybody waits for a slot, in milliseconds. */
 export const patience = () => env().queues.patience * 1000
 
-/** The limits of a queue of the whole site. */
-export function limitsOf(name: QueueName, settings: Env = env()): QueueLimits {
-  const { queues } = settings
+/** Whether all processes share the queue. */
+export const isOfSite = (name: QueueName): name is SiteQueue => queueNames.some((each) => each === name)
+
+/** The limits of a queue. */
+export function limitsOf(name: QueueName): QueueLimits {
+  if (!isOfSite(name)) return local[name]
+  const { queues } = env()
   const crowd = { perLane: 1, waitingPerTurn: queues.hashesWaiting, waiting: queues.hashesWaitingAll }
   if (name === 'hash') return { slots: queues.hashes, ...crowd }
   if (name === 'code') return { slots: 1, ...crowd }

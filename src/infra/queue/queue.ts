@@ -4,7 +4,7 @@ import { env } from '../env'
 import { Unavailable } from '../unavailable'
 import { askPrimary } from './cluster-client'
 import { FairQueue, type Place } from './fair-queue'
-import { limitsOf, patience, type QueueName } from './limits'
+import { isOfSite, limitsOf, patience, type QueueName } from './limits'
 
 /** What a queue answers: a slot now or later, or no room. */
 export type Slots = {
@@ -38,12 +38,12 @@ export function localSlots(name: QueueName): Slots {
 // Next may hold this module more than once in a process.
 const held = globalThis as { mingceQueues?: Map<QueueName, Slots> }
 
-/** Several web processes queue at their supervisor, one alone in its own memory. */
+/** Several web processes queue at their supervisor where the queue is the site's; one alone in its own memory. */
 function slotsOf(name: QueueName): Slots {
   held.mingceQueues ??= new Map()
   const known = held.mingceQueues.get(name)
   if (known) return known
-  const made = cluster.isWorker && env().webConcurrency > 1 ? askPrimary(name) : localSlots(name)
+  const made = isOfSite(name) && cluster.isWorker && env().webConcurrency > 1 ? askPrimary(name) : localSlots(name)
   held.mingceQueues.set(name, made)
   return made
 }

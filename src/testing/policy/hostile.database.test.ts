@@ -1,5 +1,5 @@
 import superjson from 'superjson'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { log } from '@/infra/log'
 import { unique } from '@/testing/factories'
 import { cookieOf, handled } from '@/testing/signed-in'
@@ -45,6 +45,7 @@ const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.fl
 
 // The database is the last line: what reaches it should have been refused before.
 const refusedLate = vi.spyOn(log, 'warn')
+afterEach(() => refusedLate.mockClear())
 afterAll(() => refusedLate.mockRestore())
 
 let world: World
