@@ -57,7 +57,7 @@ const leaks = (answer: string, also: readonly string[] = []) =>
 
 /** All that a procedure says, its error too. */
 async function said(procedure: string, actor: Actor, input: unknown): Promise<string> {
-  const caller = appRouter.createCaller({ db: testDb, actor, address: '' })
+  const caller = appRouter.createCaller({ db: testDb, actor, address: '', cookie: '' })
   const [noun = '', verb = ''] = procedure.split('.')
   const run: unknown = Reflect.get(Reflect.get(caller, noun), verb)
   if (typeof run !== 'function') throw new Error(`no procedure ${procedure}`)
