@@ -21,8 +21,8 @@ export type ExportColumn = SheetColumn & {
   value: (source: Source) => string
 }
 
-const isNumber = ({ name, kind }: Pick<ExportColumn, 'name' | 'kind'>) =>
-  kind !== 'field' && /^(\w+\.)?(phone|idcard)$/.test(name)
+/** Whether a column of people, or of a guardian beside a student, is a personal number, by its name. */
+export const isPersonalNumber = (name: string): boolean => /^(\w+\.)?(phone|idcard)$/.test(name)
 
 /**
  * Whether a file of these columns holds personal numbers that its reader may see in full: such a file asks for the
@@ -32,7 +32,10 @@ export const showsNumbers = (
   reader: { role: string; seesNumbers: boolean },
   role: PersonRole,
   columns: readonly ExportColumn[],
-): boolean => reader.seesNumbers && !(reader.role === 'grade_admin' && role === 2) && columns.some(isNumber)
+): boolean =>
+  reader.seesNumbers &&
+  !(reader.role === 'grade_admin' && role === 2) &&
+  columns.some(({ name, kind }) => kind !== 'field' && isPersonalNumber(name))
 
 type Words = Record<Language, string>
 /** Titles are such that an import knows them again. */

@@ -3,6 +3,7 @@ import accountEn from './messages/en/account.json'
 import accountsEn from './messages/en/accounts.json'
 import apiKeysEn from './messages/en/api-keys.json'
 import commonEn from './messages/en/common.json'
+import confirmationEn from './messages/en/confirmation.json'
 import errorsEn from './messages/en/errors.json'
 import exportEn from './messages/en/export.json'
 import fieldsEn from './messages/en/fields.json'
@@ -25,6 +26,7 @@ import account from './messages/zh/account.json'
 import accounts from './messages/zh/accounts.json'
 import apiKeys from './messages/zh/api-keys.json'
 import common from './messages/zh/common.json'
+import confirmation from './messages/zh/confirmation.json'
 import errors from './messages/zh/errors.json'
 import exportWords from './messages/zh/export.json'
 import fields from './messages/zh/fields.json'
@@ -49,6 +51,7 @@ const zh = {
   accounts,
   apiKeys,
   common,
+  confirmation,
   errors,
   export: exportWords,
   fields,
@@ -75,6 +78,7 @@ const en: Messages = {
   accounts: accountsEn,
   apiKeys: apiKeysEn,
   common: commonEn,
+  confirmation: confirmationEn,
   errors: errorsEn,
   export: exportEn,
   fields: fieldsEn,

@@ -4,6 +4,8 @@ import { Button, Group, Text } from '@mantine/core'
 import { IconCircleCheck, IconDownload, IconHistory } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { isPersonalNumber } from '@/domain/transfer/export-rules'
+import { useSensitiveDownload } from '../confirmation/use-sensitive-download'
 import { kinds, roleOf } from '../people/kind'
 import classes from './imports.module.css'
 import { RowsView } from './rows-view'
@@ -16,7 +18,10 @@ export function Result({ found }: { found: Import }) {
   const format = useFormatter()
   const language = useLocale()
   const words = useCountWords()
-  const { id, counts, change_set, cleared, finished_at } = found
+  const download = useSensitiveDownload()
+  const { id, targets, counts, change_set, cleared, finished_at } = found
+  const file = `/api/imports/${id}/refused?language=${language}`
+  const holdsNumbers = targets.some((target) => target !== null && isPersonalNumber(target))
   const kind = kinds.find((each) => roleOf[each] === found.role) ?? 'student'
   const refused = (counts.wrong ?? 0) + (counts.duplicate ?? 0)
   const { new: added, changed, archived, guardians } = counts
@@ -56,8 +61,13 @@ export function Result({ found }: { found: Import }) {
             {refused > 0 && !cleared && (
               <Button
                 component="a"
-                href={`/api/imports/${id}/refused?language=${language}`}
+                href={file}
                 download
+                onClick={(event) => {
+                  if (!holdsNumbers) return
+                  event.preventDefault()
+                  void download(file)
+                }}
                 variant="default"
                 leftSection={<IconDownload size={16} aria-hidden="true" />}
               >

@@ -3,11 +3,12 @@
 import { Anchor, Button, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useLocale, useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type MouseEvent, useState } from 'react'
 import type { Field } from '@/domain/fields/schema'
-import { columnsOf } from '@/domain/transfer/export-rules'
+import { columnsOf, showsNumbers } from '@/domain/transfer/export-rules'
 import type { ExportInput, FileFormat } from '@/domain/transfer/schema'
-import { useCan } from '../shell/actor-context'
+import { useSensitiveDownload } from '../confirmation/use-sensitive-download'
+import { useActor, useCan } from '../shell/actor-context'
 import { ExportColumns } from './export-columns'
 import { type Kind, roleOf } from './kind'
 
@@ -35,6 +36,8 @@ export function ExportDialog({ kind, fields, wanted, visible, close }: Props) {
   const common = useTranslations('common')
   const language = useLocale()
   const seesNumbers = useCan('pii:read')
+  const { role: reader } = useActor()
+  const download = useSensitiveDownload()
   const [format, setFormat] = useState<FileFormat>('xlsx')
   const columns = columnsOf(roleOf[kind], fields, language)
   const [picked, pick] = useState<readonly string[]>()
@@ -45,6 +48,19 @@ export function ExportDialog({ kind, fields, wanted, visible, close }: Props) {
   const { list, count } = wanted ?? last
   const options = { role: roleOf[kind], format, language }
   const input: ExportInput = { ...options, list, ...(picked && { columns: [...picked] }) }
+
+  const file = address('exports', input)
+  const isSensitive = showsNumbers(
+    { role: reader, seesNumbers },
+    roleOf[kind],
+    columns.filter(({ name }) => chosen.includes(name)),
+  )
+  const press = (event: MouseEvent) => {
+    if (chosen.length === 0) return event.preventDefault()
+    if (!isSensitive) return close()
+    event.preventDefault()
+    void download(file).then((done) => done && close())
+  }
 
   return (
     <Modal
@@ -91,11 +107,11 @@ export function ExportDialog({ kind, fields, wanted, visible, close }: Props) {
             </Button>
             <Button
               component="a"
-              href={address('exports', input)}
+              href={file}
               download
               data-disabled={chosen.length === 0 || undefined}
               leftSection={<IconDownload size={16} aria-hidden="true" />}
-              onClick={(event) => (chosen.length === 0 ? event.preventDefault() : close())}
+              onClick={press}
             >
               {t('download')}
             </Button>

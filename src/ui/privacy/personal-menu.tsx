@@ -4,6 +4,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconEraser, IconFileDownload } from '@tabler/icons-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useSensitiveDownload } from '../confirmation/use-sensitive-download'
 import { useCan } from '../shell/actor-context'
 import { ErasureDialog } from './erasure-dialog'
 
@@ -21,8 +22,10 @@ export function PersonalMenu({ id, of, setAsking, erased }: Props) {
   const t = useTranslations('privacy')
   const language = useLocale()
   const may = useCan('privacy:write')
+  const download = useSensitiveDownload()
   const [erasing, setErasing] = useState(false)
   if (!may) return null
+  const file = `/api/personal?${new URLSearchParams({ input: JSON.stringify({ id, language }) })}`
   const ask = (asking: boolean) => {
     setErasing(asking)
     setAsking?.(asking)
@@ -38,8 +41,12 @@ export function PersonalMenu({ id, of, setAsking, erased }: Props) {
         <Menu.Dropdown>
           <Menu.Item
             component="a"
-            href={`/api/personal?${new URLSearchParams({ input: JSON.stringify({ id, language }) })}`}
+            href={file}
             download
+            onClick={(event) => {
+              event.preventDefault()
+              void download(file)
+            }}
             leftSection={<IconFileDownload size={16} aria-hidden="true" />}
           >
             {t('export')}

@@ -2,6 +2,7 @@
 
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
+import { ConfirmationHost } from '../confirmation/confirmation-host'
 import { TrpcRoot } from '../trpc/trpc-root'
 import { ActorRoot, type Described } from './actor-context'
 import { NoticesHost } from './notices-host'
@@ -13,6 +14,7 @@ export function AdminRoot({ actor, children }: { actor: Described; children: Rea
     <NuqsAdapter>
       <TrpcRoot>
         <ActorRoot actor={actor}>
+          <ConfirmationHost />
           <NoticesHost />
           <Shell>{children}</Shell>
         </ActorRoot>

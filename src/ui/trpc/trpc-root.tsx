@@ -5,6 +5,7 @@ import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
 import type { AppRouter } from '@/trpc/router'
+import { confirmLink } from '../confirmation/confirm-link'
 import { TRPCProvider } from './client'
 import { makeQueryClient } from './query-client'
 
@@ -22,7 +23,10 @@ export function TrpcRoot({ children }: { children: ReactNode }) {
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
       // Beyond this length proxies start refusing addresses; beyond this number the server refuses batches (PAGES_BATCH_MAX).
-      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 2000, maxItems: 10 })],
+      links: [
+        confirmLink,
+        httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 2000, maxItems: 10 }),
+      ],
     }),
   )
   return (

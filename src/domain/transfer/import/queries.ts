@@ -8,6 +8,7 @@ import type { Field } from '../../fields/schema'
 import type { JobProgress } from '../../jobs/jobs'
 import type { PersonRole } from '../../people/schema'
 import { can } from '../../policy'
+import { isPersonalNumber } from '../export-rules'
 import { missingPeople, needsConfirming } from './archive'
 import { unknownOptions } from './cells'
 import type {
@@ -242,6 +243,6 @@ export async function streamRefused(
     [stored.id],
     500,
   )
-  const holdsNumbers = (stored.targets ?? []).some((target) => target !== null && /(^|\.)(phone|idcard)$/.test(target))
+  const holdsNumbers = (stored.targets ?? []).some((target) => target !== null && isPersonalNumber(target))
   return ok({ fileName: stored.fileName, header: stored.header, holdsNumbers, batches })
 }
