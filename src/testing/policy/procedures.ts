@@ -1,29 +1,8 @@
 import { schoolYearEnd } from '@/domain/people/grade'
 import { previewRollover } from '@/domain/rollover/commands'
 import { testDb, unique, value } from '@/testing/factories'
-import type { Caller, World } from './world'
-
-/**
- * Who may call a procedure, and what with. `about` is the school that the input is about: the caller's own, or another.
- * `reach` says what happens to somebody who may call it, when the input names a record of another school: `none` where
- * an input cannot name one.
- */
-export type Row = {
-  who: readonly Caller[] | 'everybody'
-  input?: (about: World) => unknown
-  reach: 'not_found' | 'nothing' | 'invalid' | 'changed_meanwhile' | 'none'
-} & Confirm
-
-/**
- * Whether it wants the password to have been given in the last 15 minutes. `by_input`: `sensitive` is an input that does, and
- * `input` one that does not.
- */
-export type Confirm = { confirm: 'always' | 'never' } | { confirm: 'by_input'; sensitive: (about: World) => unknown }
-
-const directory: readonly Caller[] = ['teacher', 'grade_admin', 'school_admin']
-const keepers: readonly Caller[] = ['grade_admin', 'school_admin']
-const admins: readonly Caller[] = ['school_admin']
-const signedIn: readonly Caller[] = ['self', 'teacher', 'grade_admin', 'school_admin']
+import { memberProcedures } from './member-procedures'
+import { admins, directory, keepers, type Row, signedIn } from './procedure-row'
 
 /** The year that is closed, one student leaving before the end. */
 const closing = (student: number) => ({
@@ -227,126 +206,7 @@ export const procedures: Record<string, Row> = {
     confirm: 'never',
   },
 
-  'accounts.list': { who: admins, input: () => ({}), reach: 'none', confirm: 'never' },
-  'accounts.get': { who: directory, input: ({ asking }) => ({ id: asking }), reach: 'not_found', confirm: 'never' },
-  'accounts.suggestions': {
-    who: admins,
-    input: ({ pending }) => ({ ids: [pending] }),
-    reach: 'nothing',
-    confirm: 'never',
-  },
-  'accounts.approve': {
-    who: admins,
-    input: ({ pending }) => ({ approvals: [{ id: pending, person: 'none' }] }),
-    reach: 'not_found',
-    confirm: 'always',
-  },
-  'accounts.refuse': {
-    who: admins,
-    input: ({ pending }) => ({ ids: [pending], reason: 'x' }),
-    reach: 'not_found',
-    confirm: 'always',
-  },
-  'accounts.decideWishes': {
-    who: admins,
-    input: ({ asking }) => ({ ids: [asking], grant: true }),
-    reach: 'not_found',
-    confirm: 'always',
-  },
-  'accounts.update': {
-    who: admins,
-    input: ({ asking }) => ({ id: asking, patch: { wechat: 'x' } }),
-    reach: 'not_found',
-    confirm: 'by_input',
-    sensitive: ({ asking }) => ({ id: asking, patch: { is_grade: 3 } }),
-  },
-  'accounts.resetLink': { who: admins, input: ({ asking }) => ({ id: asking }), reach: 'not_found', confirm: 'always' },
-  'accounts.endSessions': {
-    who: admins,
-    input: ({ asking }) => ({ id: asking }),
-    reach: 'not_found',
-    confirm: 'always',
-  },
-  'accounts.registrations': { who: admins, reach: 'none', confirm: 'never' },
-  'accounts.setRegistrations': { who: admins, input: () => ({ open: false }), reach: 'none', confirm: 'always' },
-  'accounts.invitations': { who: admins, reach: 'none', confirm: 'never' },
-  'accounts.invite': { who: admins, input: () => ({}), reach: 'none', confirm: 'always' },
-  'accounts.revokeInvitation': {
-    who: admins,
-    input: ({ invitation }) => ({ id: invitation }),
-    reach: 'not_found',
-    confirm: 'always',
-  },
-
-  'apiKeys.list': { who: admins, reach: 'none', confirm: 'never' },
-  'apiKeys.create': { who: admins, input: () => ({ name: 'x' }), reach: 'none', confirm: 'always' },
-  'apiKeys.update': {
-    who: admins,
-    input: ({ key }) => ({ id: key, patch: { name: 'y' } }),
-    reach: 'not_found',
-    confirm: 'always',
-  },
-  'apiKeys.acknowledge': {
-    who: admins,
-    input: ({ key }) => ({ id: key }),
-    reach: 'not_found',
-    confirm: 'never',
-  },
-  'apiKeys.rotate': {
-    who: admins,
-    input: ({ key }) => ({ id: key, overlap_hours: 1 }),
-    reach: 'not_found',
-    confirm: 'always',
-  },
-  'apiKeys.endOldSecret': {
-    who: admins,
-    input: ({ key, oldSecret }) => ({ id: key, secret: oldSecret }),
-    reach: 'not_found',
-    confirm: 'always',
-  },
-  'apiKeys.revoke': { who: admins, input: ({ key }) => ({ id: key }), reach: 'not_found', confirm: 'always' },
-
-  'webhooks.list': { who: admins, reach: 'none', confirm: 'never' },
-  'webhooks.get': { who: admins, input: ({ webhook }) => ({ id: webhook }), reach: 'not_found', confirm: 'never' },
-  'webhooks.create': {
-    who: admins,
-    input: () => ({ url: 'https://hooks.example.com/' }),
-    reach: 'none',
-    confirm: 'always',
-  },
-  'webhooks.update': {
-    who: admins,
-    input: ({ webhook }) => ({ id: webhook, patch: { description: 'x' } }),
-    reach: 'not_found',
-    confirm: 'always',
-  },
-  'webhooks.remove': { who: admins, input: ({ webhook }) => ({ id: webhook }), reach: 'not_found', confirm: 'always' },
-  'webhooks.rotate': { who: admins, input: ({ webhook }) => ({ id: webhook }), reach: 'not_found', confirm: 'always' },
-  'webhooks.test': { who: admins, input: ({ webhook }) => ({ id: webhook }), reach: 'not_found', confirm: 'never' },
-  'webhooks.deliveries': {
-    who: admins,
-    input: ({ webhook }) => ({ endpoint_id: webhook }),
-    reach: 'nothing',
-    confirm: 'never',
-  },
-  'webhooks.delivery': {
-    who: admins,
-    input: ({ delivery }) => ({ id: delivery }),
-    reach: 'not_found',
-    confirm: 'never',
-  },
-  'webhooks.redeliver': {
-    who: admins,
-    input: ({ delivery }) => ({ id: delivery }),
-    reach: 'not_found',
-    confirm: 'never',
-  },
-  'webhooks.redeliverFailed': {
-    who: admins,
-    input: ({ webhook }) => ({ endpoint_id: webhook, since: new Date(0) }),
-    reach: 'nothing',
-    confirm: 'never',
-  },
+  ...memberProcedures,
 
   'own.account': { who: signedIn, reach: 'none', confirm: 'never' },
   'own.update': {
