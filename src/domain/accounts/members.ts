@@ -19,6 +19,16 @@ export async function touchesMembers(tx: Db, actor: Actor, set: string): Promise
   return found.length > 0
 }
 
+/** Whether a person is the caller, whose own password is changed by `changeOwnPassword` alone. */
+export async function isOwnPerson(db: Db, actor: Actor, personId: number): Promise<boolean> {
+  if (actor.accountId === null) return false
+  const found = await db.sql('SELECT 1 AS own FROM account WHERE id = $1 AND person_id = $2', [
+    actor.accountId,
+    personId,
+  ])
+  return found.length > 0
+}
+
 /** Whether one person has an account, asked only where the password was not given lately. */
 export async function isUnconfirmedMember(db: Db, actor: Actor, personId: number): Promise<boolean> {
   if (isConfirmed(actor)) return false

@@ -91,13 +91,16 @@ async function write(tx: Db, account: Found, ready: NewPassword): Promise<Result
 const purpose = 'password'
 const lifeHours = 24
 
-/** A one-time link by which the owner of an account sets a new password; the secret is shown to the administrator once. */
+/** A one-time link by which the owner of an account sets a new password; the secret is shown to the administrator once. None
+ * is made for oneself. */
 export async function createResetLink(
   db: RootDb,
   actor: Actor,
   input: { id: number },
 ): Promise<Result<{ token: string }>> {
   if (!can(actor, 'accounts:manage')) return forbidden
+  // One's own password is changed by the current one.
+  if (input.id === actor.accountId) return forbidden
   if (!(await findAccount(db, actor.schoolId, input.id))) return notFound
   const token = newSecret()
   return transaction(db, async (tx) => {

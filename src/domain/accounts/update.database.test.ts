@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { actorIn, newSchool, testDb, unique, value } from '@/testing/factories'
+import { actorIn, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
 import type { Actor } from '../actor'
+import { patchPerson } from '../people/commands'
 import type { Role } from '../policy'
+import { createResetLink } from './reset'
 import { updateAccount } from './update'
 
 async function newAccount(role: Role, data: object = {}) {
@@ -79,4 +81,36 @@ test('PUT /users/{pk}: the contract lets one’s own password and phone through'
   const { id, actor } = await newAccount('teacher')
   expect(await came(actor, id, { password: 'x', phone: '13911110003' }, 'contract')).toBe('done')
   expect(value(await updateAccount(testDb, actor, id, {}, 'contract'))).toMatchObject({ phone: '13911110003' })
+})
+
+test('one’s own password passes by no other way: neither by one’s record nor by a link for oneself', async () => {
+  const { id: schoolId, operator } = await newSchool()
+  const { id: personId } = await newStudent(operator, { role: 2, graduates_in: null })
+  const data = { schoolId, personId, username: unique('u'), approvedAt: new Date(), isSuper: 1 }
+  const { id } = await testDb.prisma.account.create({ data })
+  const actor = actorIn(schoolId, 'school_admin', undefined, { accountId: id, tokenId: unique('t') })
+  const before = await rowOf(id)
+  for (const each of [actor, stale(actor)]) {
+    const patched = await patchPerson(testDb, each, personId, { password: 'Tidy-Lamp-42-River' }, 'nested')
+    expect(patched).toMatchObject({ failure: { kind: 'forbidden' } })
+  }
+  expect(await createResetLink(testDb, actor, { id })).toMatchObject({ failure: { kind: 'forbidden' } })
+  expect(await rowOf(id)).toEqual(before)
+})
+
+test('people.update: number and status of somebody with an account want the password, a name does not', async () => {
+  const { id: schoolId, operator } = await newSchool()
+  const { id } = await newStudent(operator)
+  await testDb.prisma.account.create({ data: { schoolId, personId: id, approvedAt: new Date() } })
+  const actor = stale(actorIn(schoolId, 'school_admin'))
+  const patched = async (patch: object) => {
+    const result = await patchPerson(testDb, actor, id, patch, 'nested')
+    return result.ok ? 'done' : result.failure.kind
+  }
+  expect(await patched({ usin: unique('S') })).toBe('confirm')
+  expect(await patched({ status: 2 })).toBe('confirm')
+  expect(await patched({ password: 'Tidy-Lamp-42-River' })).toBe('confirm')
+  expect(await patched({ name: '李雷', status: 1 })).toBe('done')
+  const { id: other } = await newStudent(operator)
+  expect((await patchPerson(testDb, actor, other, { status: 2 }, 'nested')).ok).toBe(true)
 })

@@ -2,7 +2,7 @@ import { type Db, guarded } from '@/infra/db'
 import { hashPassword } from '@/infra/hashing'
 import { inTurn } from '@/infra/in-turn'
 import { brokenUnique } from '@/infra/sql-error'
-import { isUnconfirmedMember } from '../accounts/members'
+import { isOwnPerson, isUnconfirmedMember } from '../accounts/members'
 import { passwordIssue } from '../accounts/password-rules'
 import type { Actor } from '../actor'
 import { isConfirmed, unconfirmed } from '../confirmation'
@@ -200,6 +200,7 @@ export function patchPerson(
       const keys = [...new Set([...changedKeys(current.row, after), ...blind])]
       const ids = changedKeys(current.ext, checked.ext)
       const link = current.role === personRoles.guardian ? relink(data, current) : {}
+      if (data.password && (await isOwnPerson(db, actor, id))) return forbidden
       if (data.password && !isConfirmed(actor)) return unconfirmed
       const decides = keys.some((key) => key === 'status' || key === 'usin')
       if (decides && (await isUnconfirmedMember(db, actor, id))) return unconfirmed

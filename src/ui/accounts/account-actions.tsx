@@ -24,7 +24,8 @@ export function AccountActions({ account }: { account: Account }) {
   const done = () => setAsking(undefined)
   const disable = () => void change({ is_active: false }, t('disabled', { name })).finally(done)
   const acts: (Act | false)[] = [
-    account.is_active && { key: 'reset', act: async () => setToken(await makeLink()) },
+    // One's own password is changed under one's own account.
+    account.is_active && !isOwn && { key: 'reset', act: async () => setToken(await makeLink()) },
     account.is_active && { key: 'end', act: () => (isOwn ? setAsking('end') : end()) },
     account.is_active
       ? { key: 'disable', act: () => setAsking('disable') }
