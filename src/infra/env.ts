@@ -115,6 +115,9 @@ export type Env = {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
+/** What each setting is when it is unset, by its name. */
+export const settingDefaults = (): Readonly<Record<string, unknown>> => schema.parse({})
+
 export class SettingsError extends Error {}
 
 /**

@@ -16,7 +16,7 @@ export type Purpose = 'register' | 'password' | 'phone'
 export const codeLife = 300
 /** Between two codes to one phone, in seconds. */
 const pause = 60
-const wrongTries = 5
+export const wrongTries = 5
 
 const hashOf = (phone: string, purpose: Purpose, code: string) =>
   new Uint8Array(

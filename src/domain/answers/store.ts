@@ -4,7 +4,7 @@ import { seal, unseal } from '@/infra/sealed'
 import type { Errand } from './errand'
 
 /** How long an answer is kept, in hours. */
-const life = 24
+export const answerHours = 24
 /** How long somebody may be at work, in seconds, until it counts as given up: no work and no transaction takes longer. */
 const patience = 60
 
@@ -58,7 +58,7 @@ export async function claim(db: Db, { id, fingerprint }: Errand): Promise<Claime
 /** Keeps the answer of an errand that is mine; false when the claim has lapsed, or the answer is kept already. */
 export async function keep(db: Db, { id }: Errand, mine: string, answer: string): Promise<boolean> {
   const rows = await db.sql(
-    `UPDATE kept_answer SET answer = $3, claim = NULL, expires_at = clock_timestamp() + interval '${life} h'
+    `UPDATE kept_answer SET answer = $3, claim = NULL, expires_at = clock_timestamp() + interval '${answerHours} h'
      WHERE id = $1 AND claim = $2::uuid RETURNING 1 AS kept`,
     [id, mine, seal(purpose, answer, id)],
   )
