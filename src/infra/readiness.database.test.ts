@@ -1,7 +1,7 @@
-import { createServer, connect as dial, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { newTestDatabase } from '@/testing/database'
 import { onServer } from '@/testing/database-server'
+import { silentProxy } from '@/testing/silent-proxy'
 import { ReadinessProbe } from './readiness'
 
 const probes: ReadinessProbe[] = []
@@ -42,22 +42,11 @@ test.each([
 
 test('readiness: a connection that goes silent is away, and well again once the network is', async () => {
   const url = await newTestDatabase()
-  const { hostname, port } = new URL(url)
-  const sockets = new Set<Socket>()
-  let silent = false
-  const proxy = createServer((from) => {
-    const to = dial(Number(port), hostname)
-    for (const socket of [from, to]) sockets.add(socket.on('error', () => {}))
-    from.on('data', (bytes) => silent || to.write(bytes))
-    to.on('data', (bytes) => silent || from.write(bytes))
-  })
-  await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done))
-  const address = proxy.address()
-  const through = Object.assign(new URL(url), { port: typeof address === 'object' ? String(address?.port) : '' }).href
+  const proxy = await silentProxy(url)
   try {
-    const probe = probeOf(through)
+    const probe = probeOf(proxy.url)
     expect(await probe.check()).toBe('ready')
-    silent = true
+    proxy.silence('all')
     const next = async () => {
       // A look answers for a second.
       for (const until = Date.now() + 1_100; Date.now() < until; )
@@ -65,10 +54,9 @@ test('readiness: a connection that goes silent is away, and well again once the 
       return probe.check()
     }
     expect(await next()).toBe('away')
-    silent = false
+    proxy.mend()
     expect(await next()).toBe('ready')
   } finally {
-    for (const socket of sockets) socket.destroy()
-    await new Promise((done) => proxy.close(done))
+    await proxy.close()
   }
 })
