@@ -8,7 +8,7 @@ const test = base.extend<object, { app: Awaited<ReturnType<typeof startApp>> }>(
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern here
     async ({}, use) => {
       // The receiver stands on 127.0.0.1.
-      const app = await startApp({ WEBHOOK_ALLOW_PRIVATE: 'true' })
+      const app = await startApp({ WEBHOOK_ALLOW_PRIVATE: '127.0.0.1/32' })
       await use(app)
       await app.stop()
     },

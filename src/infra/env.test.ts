@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { asNobody } from '@/testing/as-nobody'
-import { readEnvFile, SettingsError } from './env'
+import { readEnv, readEnvFile, SettingsError } from './env'
 
 let folder: string
 const file = () => path.join(folder, '.env')
@@ -42,4 +42,14 @@ test('a file that cannot be read is not passed over: the site would be another',
   rmSync(file())
   mkdirSync(file())
   await refused('cannot be read: EISDIR')
+})
+
+test('webhooks reach no private address unless the setting says which', () => {
+  expect(readEnv({}).webhookReach).toEqual({ networks: false, listed: [] })
+  expect(readEnv({ WEBHOOK_ALLOW_PRIVATE: 'true' }).webhookReach).toEqual({ networks: true, listed: [] })
+  expect(readEnv({ WEBHOOK_ALLOW_PRIVATE: '10.0.0.0/8,127.0.0.1/32' }).webhookReach).toEqual({
+    networks: false,
+    listed: ['10.0.0.0/8', '127.0.0.1'],
+  })
+  expect(() => readEnv({ WEBHOOK_ALLOW_PRIVATE: 'yes' })).toThrow(/^wrong setting: WEBHOOK_ALLOW_PRIVATE: must be true/)
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { type PrivateReach, publicOnly, readPrivateReach } from './outbound/reach'
 import { readSmsSettings, type SmsSettings } from './sms/settings'
 import { codeOf } from './system-error'
 
@@ -9,6 +10,12 @@ const port = z.coerce.number().int().min(1).max(65535)
 const text = z.string().trim()
 
 const cap = (most: number) => z.coerce.number().int().min(1).default(most)
+
+const privateReach = text.default('false').transform((given, { addIssue }): PrivateReach => {
+  const reach = readPrivateReach(given)
+  if (!reach) addIssue({ code: 'custom', message: 'must be true, false, or blocks like 10.0.0.0/8,127.0.0.1/32' })
+  return reach ?? publicOnly
+})
 
 const schema = z.object({
   PORT: port.default(3000),
@@ -43,7 +50,7 @@ const schema = z.object({
   UPLOAD_MAX_MB: z.coerce.number().int().min(1).max(100).default(10),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
-  WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false']).default('false'),
+  WEBHOOK_ALLOW_PRIVATE: privateReach,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -110,8 +117,8 @@ export type Env = {
   proxies: number
   sms: SmsSettings
   webConcurrency: number
-  /** Whether webhooks may lead into the network of the site itself, and go by http. */
-  webhooksMayBePrivate: boolean
+  /** How far webhooks may lead into private networks, and so go by http. */
+  webhookReach: PrivateReach
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -176,7 +183,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     proxies: env.TRUSTED_PROXIES,
     sms: sms.data,
     webConcurrency: env.WEB_CONCURRENCY,
-    webhooksMayBePrivate: env.WEBHOOK_ALLOW_PRIVATE === 'true',
+    webhookReach: env.WEBHOOK_ALLOW_PRIVATE,
     logLevel: env.LOG_LEVEL,
   }
 }

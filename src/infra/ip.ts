@@ -47,6 +47,42 @@ export function isWithin(address: string, blocks: readonly string[]): boolean {
   return ipaddr.subnetMatch(parsed, { listed }, 'none') === 'listed'
 }
 
+/** Whether a block lies whole in one of the others. */
+export function isBlockWithin(block: string, blocks: readonly string[]): boolean {
+  const inner = parseBlock(block)
+  if (!inner) return false
+  const [address, bits] = inner
+  return blocks.some((each) => {
+    const outer = parseBlock(each)
+    return outer !== undefined && bits >= outer[1] && isWithin(address.toString(), [each])
+  })
+}
+
+/**
+ * The addresses of IPv4 that one of IPv6 may lead to, by every form that holds one: IPv4-compatible, translated (SIIT),
+ * NAT64 (RFC 6052), 6to4, Teredo (server and client), ISATAP. A mapped one is taken for IPv4 itself, and holds none.
+ */
+export function hiddenAddresses(text: string): readonly string[] {
+  const address = parse(text)
+  if (!(address instanceof ipaddr.IPv6)) return []
+  const bytes = address.toByteArray()
+  const at = (...places: number[]) => places.map((place) => bytes[place] ?? 0).join('.')
+  const begins = (...parts: number[]) => parts.every((part, place) => address.parts[place] === part)
+  const found: string[] = []
+  if (begins(0, 0, 0, 0)) found.push(at(12, 13, 14, 15))
+  if (begins(0x64, 0xff9b)) found.push(at(12, 13, 14, 15))
+  // RFC 8215: a network may use any of the prefix lengths of RFC 6052 there.
+  if (begins(0x64, 0xff9b, 1)) found.push(at(6, 7, 9, 10), at(7, 9, 10, 11), at(9, 10, 11, 12))
+  if (begins(0x2002)) found.push(at(2, 3, 4, 5))
+  if (begins(0x2001, 0)) {
+    const client = [12, 13, 14, 15].map((place) => (bytes[place] ?? 0) ^ 0xff)
+    found.push(at(4, 5, 6, 7), client.join('.'))
+  }
+  if (address.parts[5] === 0x5efe) found.push(at(12, 13, 14, 15))
+  // Nothing was written in that place.
+  return found.filter((each) => each !== '0.0.0.0')
+}
+
 /** What follows the /96 of NAT64 is an address of IPv4. */
 const behindNat64 = (address: ipaddr.IPv6) => new ipaddr.IPv4(address.toByteArray().slice(12))
 /** All that the world can be reached by in IPv6; what is beside it is local, mapped, or nothing at all. */

@@ -16,7 +16,7 @@ export type NewEndpoint = { id: number; secret: string }
 /** Makes an endpoint, which is told of what changes from now on. */
 export async function createEndpoint(db: Db, actor: Actor, input: object): Promise<Result<NewEndpoint>> {
   if (!can(actor, 'webhooks:write')) return forbidden
-  const parsed = endpointCreate(env().webhooksMayBePrivate).safeParse(input)
+  const parsed = endpointCreate(env().webhookReach).safeParse(input)
   if (!parsed.success) return invalid(...issuesOf(parsed.error, input))
   const { url, description, kinds } = parsed.data
   const secret = newWebhookSecret()
@@ -43,7 +43,7 @@ const ofSchool = (actor: Actor, id: number) => ({ id, schoolId: actor.schoolId }
 /** Changes an endpoint. One that is enabled again goes on where it stood: nothing of the time between is left out. */
 export async function updateEndpoint(db: Db, actor: Actor, id: number, input: object): Promise<Result<{ id: number }>> {
   if (!can(actor, 'webhooks:write')) return forbidden
-  const parsed = endpointPatch(env().webhooksMayBePrivate).safeParse(input)
+  const parsed = endpointPatch(env().webhookReach).safeParse(input)
   if (!parsed.success) return invalid(...issuesOf(parsed.error, input))
   const { url, description, kinds, enabled } = parsed.data
   const given = { url, description, kinds, enabled }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { poster } from '@/infra/outbound/post'
+import { publicOnly } from '@/infra/outbound/reach'
 import { testDatabaseUrl } from '@/testing/database'
 import { newField, newSchool, newStudent, testDb, value } from '@/testing/factories'
 import { type Received, webhookReceiver } from '@/testing/webhook-receiver'
@@ -20,7 +21,11 @@ beforeAll(() => testDb.sql('DELETE FROM webhook_endpoint'))
 /** Sends whatever is due, and returns when nothing is under way. */
 async function sendDue(): Promise<void> {
   // Endpoints of other tests lead to names that are nobody's.
-  const sender = poster({ allowPrivate: true, resolve: async () => [], timeoutMs: 2_000 })
+  const sender = poster({
+    privateReach: { networks: false, listed: ['127.0.0.0/8'] },
+    resolve: async () => [],
+    timeoutMs: 2_000,
+  })
   while (await webhookLoop(sender).run(testDb, new AbortController().signal));
   await sender.close()
 }
@@ -239,10 +244,13 @@ describe('a message', () => {
   })
 })
 
-test('where private targets are not allowed, none is called, whatever the row says', async () => {
+test.each([
+  ['no private targets are allowed', publicOnly],
+  ['private networks are allowed, the machine itself is not', { networks: true, listed: ['10.0.0.0/8', '0.0.0.0/0'] }],
+])('where %s, 127.0.0.1 is not called, whatever the row says', async (_, privateReach) => {
   const { operator, receiver, endpoint } = await setUp()
   await newStudent(operator)
-  const sender = poster({ allowPrivate: false, resolve: async () => [], timeoutMs: 2_000 })
+  const sender = poster({ privateReach, resolve: async () => [], timeoutMs: 2_000 })
   await webhookLoop(sender).run(testDb, new AbortController().signal)
   expect(receiver.calls).toHaveLength(0)
   expect(await deliveriesOf(operator, endpoint)).toMatchObject([

@@ -40,7 +40,7 @@ async function attempt({ post }: Poster, own: Claim): Promise<Outcome> {
 }
 
 /** Tells endpoints what changed. Processes share the work by claims; one that dies leaves its claims to the others. */
-export function webhookLoop(post: Poster = poster({ allowPrivate: env().webhooksMayBePrivate, timeoutMs })): Loop {
+export function webhookLoop(post: Poster = poster({ privateReach: env().webhookReach, timeoutMs })): Loop {
   const underWay = new Map<Promise<void>, number>()
   const busy = () => {
     const counts = new Map<number, number>()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PrivateReach } from '@/infra/outbound/reach'
 import { targetProblem } from '@/infra/outbound/target'
 import type { Reason } from '../errors'
 import { eventKinds } from './rules'
@@ -6,23 +7,23 @@ import { eventKinds } from './rules'
 const because = (reason: Reason) => ({ error: reason })
 
 /** A url that may be called; private ones only where the site allows them. */
-const target = (allowPrivate: boolean) =>
+const target = (reach: PrivateReach) =>
   z
     .string(because('invalid'))
     .trim()
     .min(1, because('blank'))
     .max(2048, because('too_long'))
     .superRefine((url, context) => {
-      const problem = url && targetProblem(url, allowPrivate)
+      const problem = url && targetProblem(url, reach)
       const reason: Reason =
         problem === 'not_https' ? 'not_https' : problem === 'private' ? 'private_address' : 'invalid'
       if (problem) context.addIssue({ code: 'custom', message: reason })
     })
     .transform((url) => (URL.canParse(url) ? new URL(url).href : url))
 
-export const endpointCreate = (allowPrivate: boolean) =>
+export const endpointCreate = (reach: PrivateReach) =>
   z.strictObject({
-    url: target(allowPrivate),
+    url: target(reach),
     description: z.string(because('invalid')).trim().max(200, because('too_long')).default(''),
     kinds: z
       .array(z.enum(eventKinds, because('invalid')))
@@ -33,8 +34,8 @@ export const endpointCreate = (allowPrivate: boolean) =>
 export type EndpointCreate = z.input<ReturnType<typeof endpointCreate>>
 
 /** What is absent stays as it is. */
-export const endpointPatch = (allowPrivate: boolean) => {
-  const { url, description, kinds } = endpointCreate(allowPrivate).shape
+export const endpointPatch = (reach: PrivateReach) => {
+  const { url, description, kinds } = endpointCreate(reach).shape
   return z
     .strictObject({
       url,

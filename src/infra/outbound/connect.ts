@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { buildConnector } from 'undici'
-import { isPublicAddress } from '../ip'
+import { mayReach, type PrivateReach } from './reach'
 
 /** All addresses of a name, as the machine resolves it. */
 export type Resolve = (host: string) => Promise<readonly string[]>
@@ -16,18 +16,18 @@ export class TargetRefused extends Error {
   }
 }
 
-export type Reach = { allowPrivate: boolean; resolve?: Resolve; connectMs?: number }
+export type Reach = { privateReach: PrivateReach; resolve?: Resolve; connectMs?: number }
 
 /** The addresses of a host, each of which may be called; one that may not spoils them all. */
 export async function checkedAddresses(
   host: string,
-  { allowPrivate, resolve = resolveName }: Reach,
+  { privateReach, resolve = resolveName }: Reach,
 ): Promise<readonly string[]> {
   const name = host.replace(/^\[|\]$/g, '')
   const found = isIP(name) === 0 ? await resolve(name).catch(() => []) : [name]
   const addresses = found.filter((address) => isIP(address) !== 0)
   if (addresses.length === 0 || addresses.length < found.length) throw new TargetRefused('unknown_host')
-  if (!allowPrivate && !addresses.every(isPublicAddress)) throw new TargetRefused('private')
+  if (!addresses.every((address) => mayReach(address, privateReach))) throw new TargetRefused('private')
   return addresses
 }
 

@@ -2,6 +2,10 @@ import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Reach } from './connect'
 import { poster } from './post'
+import { publicOnly } from './reach'
+
+/** The server of this test stands on 127.0.0.1. */
+const ownMachine = { networks: false, listed: ['127.0.0.0/8'] }
 
 let server: Server
 let port = 0
@@ -33,9 +37,9 @@ afterAll(() => {
 /** One call by a poster of its own, with names resolved as the test says. */
 function call(path: string, reach: Partial<Reach> & { timeoutMs?: number; host?: string } = {}) {
   const { host = '127.0.0.1', ...rest } = reach
-  const { post, close } = poster({ allowPrivate: true, timeoutMs: 2_000, ...rest })
+  const { post, close } = poster({ privateReach: ownMachine, timeoutMs: 2_000, ...rest })
   onTestFinished(close)
-  const scheme = rest.allowPrivate === false ? 'https' : 'http'
+  const scheme = rest.privateReach === publicOnly ? 'https' : 'http'
   return post(`${scheme}://${host}:${port}${path}`, { 'content-type': 'application/json' }, '{}')
 }
 
@@ -73,7 +77,25 @@ test.each([
   ['the cloud’s metadata', ['169.254.169.254']],
 ])('a name that leads to %s is not called', async (_, addresses) => {
   seen.length = 0
-  const answer = await call('/', { allowPrivate: false, host: 'hooks.example.com', resolve: async () => addresses })
+  const answer = await call('/', {
+    privateReach: publicOnly,
+    host: 'hooks.example.com',
+    resolve: async () => addresses,
+  })
+  expect([answer, seen]).toEqual([{ problem: 'refused_target' }, []])
+})
+
+test.each([
+  ['the machine itself', '127.0.0.1'],
+  ['the machine itself, mapped', '::ffff:127.0.0.1'],
+  ['the machine itself behind NAT64', '64:ff9b::7f00:1'],
+  ['the cloud’s metadata', '169.254.169.254'],
+  ['Alibaba’s metadata', '100.100.100.200'],
+  ['AWS’s metadata', 'fd00:ec2::254'],
+])('where private networks are allowed, a name that leads to %s is not called', async (_, address) => {
+  seen.length = 0
+  const privateReach = { networks: true, listed: ['0.0.0.0/0', '::/0'] }
+  const answer = await call('/', { privateReach, host: 'timetable.local', resolve: async () => [address] })
   expect([answer, seen]).toEqual([{ problem: 'refused_target' }, []])
 })
 
@@ -92,7 +114,7 @@ test('an address that does not answer is passed over for the next', async () => 
 })
 
 test('what is no web server, or speaks no TLS, is a failure without an exception', async () => {
-  const { post, close } = poster({ allowPrivate: true, timeoutMs: 1_000 })
+  const { post, close } = poster({ privateReach: ownMachine, timeoutMs: 1_000 })
   onTestFinished(close)
   expect(['certificate', 'connection']).toContain(Object.values(await post(`https://127.0.0.1:${port}/`, {}, '{}'))[0])
   expect(await post('http://127.0.0.1:25/', {}, '{}')).toEqual({ problem: 'refused_target' })

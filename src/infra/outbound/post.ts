@@ -16,14 +16,14 @@ export type Poster = {
 }
 
 /**
- * Posts to where outsiders say: to public addresses alone unless private ones are allowed, within `timeoutMs` altogether,
+ * Posts to where outsiders say: to public addresses, and to private ones as far as the reach goes, within `timeoutMs` altogether,
  * without following redirects. It never rejects.
  */
 export function poster({ timeoutMs, ...reach }: Reach & { timeoutMs: number }): Poster {
   const agent = new Agent({ connect: checkedConnector(reach), maxHeaderSize: 16_384, keepAliveTimeout: 4_000 })
   return {
     async post(url, headers, body) {
-      if (targetProblem(url, reach.allowPrivate)) return { problem: 'refused_target' }
+      if (targetProblem(url, reach.privateReach)) return { problem: 'refused_target' }
       const signal = AbortSignal.timeout(timeoutMs)
       try {
         const answer = await request(url, { method: 'POST', headers, body, dispatcher: agent, signal })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isPublicAddress } from '../ip'
+import { publicOnly } from './reach'
 import { targetProblem } from './target'
 
 describe('the open Internet', () => {
@@ -51,7 +52,7 @@ describe('a url that is called', () => {
     'https://hooks.example.com./',
     'https://1.1.1.1/',
     'https://[2606:4700::1111]/',
-  ])('%s', (url) => expect(targetProblem(url, false)).toBeUndefined())
+  ])('%s', (url) => expect(targetProblem(url, publicOnly)).toBeUndefined())
 
   test.each([
     ['', 'malformed'],
@@ -94,13 +95,32 @@ describe('a url that is called', () => {
     ['https://[64:ff9b::7f00:1]/', 'private'],
     ['https://[2002:7f00:1::]/', 'private'],
     ['https://[fe80::1]/', 'private'],
-  ])('%s is not: %s', (url, problem) => expect(targetProblem(url, false)).toBe(problem))
+  ])('%s is not: %s', (url, problem) => expect(targetProblem(url, publicOnly)).toBe(problem))
 
   test('a school may allow its own network, by http too', () => {
-    expect(targetProblem('http://10.0.0.5:3000/x', true)).toBeUndefined()
-    expect(targetProblem('http://timetable.local/', true)).toBeUndefined()
-    expect(targetProblem('http://10.0.0.5:25/', true)).toBe('port')
-    expect(targetProblem('http://a:b@10.0.0.5/', true)).toBe('credentials')
-    expect(targetProblem('ftp://10.0.0.5/', true)).toBe('not_https')
+    const networks = { networks: true, listed: [] }
+    expect(targetProblem('http://10.0.0.5:3000/x', networks)).toBeUndefined()
+    expect(targetProblem('http://timetable.local/', networks)).toBeUndefined()
+    expect(targetProblem('http://10.0.0.5:25/', networks)).toBe('port')
+    expect(targetProblem('http://a:b@10.0.0.5/', networks)).toBe('credentials')
+    expect(targetProblem('ftp://10.0.0.5/', networks)).toBe('not_https')
+  })
+
+  test.each([
+    ...['http://127.0.0.1:5432/', 'http://localhost:3000/', 'http://a.localhost/', 'http://0/', 'http://2130706433/'],
+    ...['http://169.254.169.254/latest/meta-data', 'http://metadata.google.internal/', 'http://100.100.100.200/'],
+    ...['http://[::1]/', 'http://[::]/', 'http://[fe80::1]/', 'http://[fd00:ec2::254]/', 'http://[::ffff:127.0.0.1]/'],
+    ...['http://[64:ff9b::7f00:1]/', 'http://[2002:7f00:1::]/', 'http://[64:ff9b::a9fe:a9fe]/'],
+  ])('the own network does not open %s', (url) =>
+    expect(targetProblem(url, { networks: true, listed: ['10.0.0.0/8'] })).toBe('private'),
+  )
+
+  test('what is listed is open, and nothing beside it', () => {
+    const listed = { networks: false, listed: ['127.0.0.1/32', '10.1.0.0/16'] }
+    expect(targetProblem('http://127.0.0.1:3000/', listed)).toBeUndefined()
+    expect(targetProblem('http://localhost:3000/', listed)).toBeUndefined()
+    expect(targetProblem('http://10.1.2.3/', listed)).toBeUndefined()
+    for (const host of ['127.0.0.2', '10.2.0.1', '192.168.0.1', '[::1]', '169.254.169.254', 'metadata'])
+      expect(targetProblem(`http://${host}/`, listed), host).toBe('private')
   })
 })
