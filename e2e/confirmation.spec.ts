@@ -1,10 +1,14 @@
 import { registerTeacher } from './accounts/steps'
 import { expectAccessible } from './fixtures/axe'
 import { letTimePass } from './fixtures/confirmation'
+import { onDatabase } from './fixtures/database'
 import { expect, test } from './fixtures/test'
 
 test('sensitive changes ask for the password in place, once in fifteen minutes', async ({ admin, app, school }) => {
   const teacher = await registerTeacher(app, school)
+  await onDatabase(app, (db) =>
+    db.sql('UPDATE account SET approved_at = now() WHERE username = $1', [teacher.username]),
+  )
   await letTimePass(app, school)
   await admin.goto('/accounts')
   await admin.getByRole('searchbox').fill(teacher.username)
