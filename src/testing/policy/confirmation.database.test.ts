@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { importSettings } from '@/domain/transfer/import/schema'
 import { hashPassword } from '@/infra/hashing'
 import { newStudent, testDb } from '@/testing/factories'
 import { cookieOf, handled } from '@/testing/signed-in'
@@ -150,4 +151,15 @@ test('own.confirm: a password that was changed elsewhere confirms no more', asyn
   const [account] = await testDb.sql<{ id: number }>('SELECT max(id) AS id FROM account WHERE school_id = $1', [school])
   await testDb.prisma.account.update({ where: { id: account?.id ?? 0 }, data: { passwordHash: '!' } })
   expect((await batch(stale, [['own.confirm', { password }]]))[0]?.error?.json.data.httpStatus).toBe(422)
+})
+
+test('imports.run: a full sync that archives somebody with an account wants the password, one that does not goes on', async () => {
+  const { school, importId, pupil } = await newWorld()
+  const stale = await cookieOf(school, 'school_admin', { confirmed: 16 })
+  const run: [string, unknown] = ['imports.run', { id: importId }]
+  const sync = importSettings.parse({ mode: 'sync' })
+  await testDb.prisma.import.update({ where: { id: importId }, data: { settings: sync } })
+  expect((await batch(stale, [run]))[0]?.error?.json.data.httpStatus).toBe(428)
+  await testDb.prisma.importVerdict.create({ data: { importId, line: 2, kind: 'unchanged', personId: pupil } })
+  expect((await batch(stale, [run]))[0]?.result).toBeDefined()
 })
