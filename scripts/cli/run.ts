@@ -92,6 +92,7 @@ const refusals: Record<Extract<Failure, { kind: 'refused' }>['reason'], string> 
   already_set_up: 'the site is set up already',
   link_used: 'the link was used already',
   too_late: 'it is too late for that',
+  needs_school: 'several schools have this number: the school must be chosen',
   last_admin: 'the school would be left without an administrator',
   not_sent: 'the message could not be sent',
   decided_already: 'that has been decided already',

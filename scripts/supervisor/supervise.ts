@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeSetupLink } from '../../src/auth/setup-link'
+import { fillNameColumns } from '../../src/domain/accounts/names'
 import { startSecret } from '../../src/domain/backup/secret'
 import { grantToApp } from '../../src/infra/app-role'
 import { withConnection } from '../../src/infra/connection'
@@ -67,6 +68,7 @@ class Session {
       () => say('· 正在恢复备份，等待完成 a backup is being restored, waiting for its end'),
     )
     const applied = await applyMigrations(this.#url())
+    if (applied.length > 0) await fillNames(this.#url())
     // Only now: a restore that was under way has put its own there.
     const authSecret = await withConnection(this.#url(), ({ sql }) => startSecret(sql, settings))
     if (this.#database?.appUrl) await grantToApp(this.#url())
@@ -182,6 +184,16 @@ async function setupLink(databaseUrl: string, publicUrl: string): Promise<string
   const db = openDb(databaseUrl, 1)
   try {
     return await makeSetupLink(db, publicUrl)
+  } finally {
+    await db.end()
+  }
+}
+
+/** What user names look like is computed here: migrations cannot. */
+async function fillNames(databaseUrl: string): Promise<void> {
+  const db = openDb(databaseUrl, 1)
+  try {
+    await fillNameColumns(db)
   } finally {
     await db.end()
   }

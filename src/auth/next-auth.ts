@@ -2,6 +2,7 @@ import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { z } from 'zod'
 import { endSession, sessionLife, signIn } from '@/domain/accounts/sessions'
+import type { Failure } from '@/domain/errors'
 import { currentCaller } from '@/infra/caller'
 import { db } from '@/infra/db'
 import { log } from '@/infra/log'
@@ -30,6 +31,8 @@ const credentials = z.object({
     .min(1)
     .refine((name) => !name.includes('\0')),
   password: z.string().min(1),
+  /** The id of the school, once the page has asked for it. */
+  school: z.coerce.number().int().min(1).max(2_147_483_647).optional().catch(undefined),
 })
 
 const codes = { throttled: 429, unavailable: 503 } as const
@@ -47,13 +50,20 @@ function refuseBusy(error: unknown): never {
   return refuse('unavailable', seconds)
 }
 
+/** Has the page ask for the school, or say when to try again. */
+function refuseFailure(failure: Failure): null {
+  if (failure.kind === 'throttled') return refuse('throttled', failure.seconds)
+  if (failure.kind === 'refused' && failure.reason === 'needs_school') throw new Error(failure.reason)
+  return null
+}
+
 /** The cookie holds nothing but the id of a session that the database keeps, and so can end. */
 export const authOptions: NextAuthOptions = {
   session: { strategy: 'jwt', maxAge: sessionLife },
   pages: { signIn: '/sign-in', error: '/sign-in' },
   providers: [
     Credentials({
-      credentials: { username: {}, password: {} },
+      credentials: { username: {}, password: {}, school: {} },
       async authorize(given, request) {
         const sent = credentials.safeParse(given)
         if (!sent.success) return null
@@ -61,7 +71,7 @@ export const authOptions: NextAuthOptions = {
         const from = { userAgent: headers['user-agent'] ?? '', address: addressOf(headers) }
         const known = await knownBrowsers(headers.cookie)
         const signed = await signIn(db(), { ...sent.data, ...from, known }).catch(refuseBusy)
-        if (!signed.ok) return signed.failure.kind === 'throttled' ? refuse('throttled', signed.failure.seconds) : null
+        if (!signed.ok) return refuseFailure(signed.failure)
         if (!signed.value) return null
         await noteKnownBrowser(headers.cookie, signed.value)
         return { id: String(signed.value.accountId), sessionId: signed.value.sessionId }

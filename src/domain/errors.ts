@@ -40,6 +40,7 @@ export const refusals = [
   'link_used',
   'too_late',
   'last_admin',
+  'needs_school',
   'not_sent',
   'decided_already',
   'matched_already',

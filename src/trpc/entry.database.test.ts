@@ -9,7 +9,13 @@ const advert = '官方通知点我evil'
 const newAccount = async (phone: string) => {
   const { id: school } = await newSchool()
   const { id } = await testDb.prisma.account.create({
-    data: { schoolId: school, username: `${advert}${unique('x')}`, phone, approvedAt: new Date() },
+    data: {
+      schoolId: school,
+      username: `${advert}${unique('x')}`,
+      phone,
+      phoneState: 'proven',
+      approvedAt: new Date(),
+    },
   })
   return actorIn(school, 'teacher', undefined, { accountId: id })
 }

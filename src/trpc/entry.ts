@@ -8,6 +8,7 @@ import { register } from '@/domain/accounts/register'
 import { findResetLink, requestReset, resetByCode, resetByLink } from '@/domain/accounts/reset'
 import { phonePattern, type Registration } from '@/domain/accounts/schema'
 import { invalid } from '@/domain/errors'
+import { recordId } from '@/domain/ids'
 import { listOpenSchools } from '@/domain/schools/queries'
 import { type Context, publicProcedure, router, unwrap } from './init'
 
@@ -41,14 +42,14 @@ export const entry = router({
     const { username, is_pending, is_weak } = unwrap(await register(ctx.db, input, 'page'))
     return { username, is_pending, is_weak }
   }),
-  forgotten: publicProcedure
-    .input(z.object({ phone: text, username: text.optional() }))
-    .mutation(async ({ ctx, input }) => {
-      const known = await knownBrowsers(ctx.cookie)
-      return unwrap(await requestReset(ctx.db, { ...input, address: ctx.address, known }))
-    }),
+  forgotten: publicProcedure.input(z.object({ phone: text })).mutation(async ({ ctx, input }) => {
+    const known = await knownBrowsers(ctx.cookie)
+    return unwrap(await requestReset(ctx.db, { ...input, address: ctx.address, known }))
+  }),
   resetByCode: publicProcedure
-    .input(z.object({ phone: text, username: text.optional(), code: text, password: text }))
+    .input(
+      z.object({ phone: text, username: text.optional(), school_id: recordId.optional(), code: text, password: text }),
+    )
     .mutation(async ({ ctx, input }) => remember(ctx, unwrap(await resetByCode(ctx.db, input)))),
   resetLink: publicProcedure.input(z.object({ token: text })).query(async ({ ctx, input }) => {
     const found = await findResetLink(ctx.db, input.token)

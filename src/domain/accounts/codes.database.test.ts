@@ -24,7 +24,14 @@ const newAddress = () => `${newNetwork()}::1`
 
 async function newAccount() {
   const { id: schoolId } = await newSchool()
-  const data = { schoolId, username: unique('教师'), passwordHash: hash, phone: newPhone(), approvedAt: new Date() }
+  const data = {
+    schoolId,
+    username: unique('教师'),
+    passwordHash: hash,
+    phone: newPhone(),
+    phoneState: 'proven',
+    approvedAt: new Date(),
+  }
   const { id, username, phone } = await testDb.prisma.account.create({ data })
   return { id, username: username ?? '', phone }
 }

@@ -5,7 +5,7 @@ import { forbidden, type Issue, invalid, ok, type Result } from '../errors'
 import { record } from '../history/record'
 import { issuesOf } from '../issues'
 import { can } from '../policy'
-import { heldBy, releasePhone } from './held'
+import { heldBy, releaseNumber } from './held'
 import { canTakeName, nameColumns } from './names'
 import { accountCreate, shortestPassword } from './schema'
 
@@ -30,7 +30,7 @@ export async function createAdmin(
   const passwordHash = await hashPassword(password)
   try {
     return await transaction(db, async (tx) => {
-      await releasePhone(tx, actor, phone, null)
+      await releaseNumber(tx, actor, 'phone', phone, null)
       if (!(await canTakeName(tx, username, { mayBeReserved: true })))
         return invalid({ field: 'username', reason: 'taken', value: username })
       const { id } = await tx.prisma.account.create({

@@ -70,9 +70,10 @@ test('four names of one account share its count, however they are typed', async 
   const { operator } = await newSchool()
   const { id, usin } = await newStudent(operator, { password })
   const [username, phone, workId] = [unique('u'), newPhone(), unique('W')]
-  await testDb.sql('UPDATE account SET username = $2, phone = $3, work_id = $4 WHERE person_id = $1', [
-    ...[id, username, phone, workId],
-  ])
+  await testDb.sql(
+    `UPDATE account SET username = $2, phone = $3, work_id = $4, phone_state = 'proven', work_id_state = 'proven' WHERE person_id = $1`,
+    [...[id, username, phone, workId]],
+  )
   const names = [username, phone, workId, usin, ` ${username} `]
   const address = newAddress()
   const outcomes: string[] = []

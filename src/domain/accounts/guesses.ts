@@ -7,8 +7,9 @@ import { clientNetwork } from '@/infra/ip'
 import { inQueue } from '@/infra/queue/queue'
 import { keyFor } from '@/infra/secret'
 import type { Actor } from '../actor'
-import { forbidden, notFound, ok, type Result, throttled } from '../errors'
-import { namedSql, nameForm } from './named'
+import { forbidden, notFound, ok, type Result, refused, throttled } from '../errors'
+import { nameForm } from './name-forms'
+import { namedSql } from './named'
 import { giveBack, type Reservation, reserveSql, type Step } from './reservation'
 
 /** How long a browser and a network are known to an account after a sign-in, in days. */
@@ -64,15 +65,14 @@ const knownSql = (account: string, ids: string, sessions: string, versions: stri
  * Finds whom a name means and counts the guess, in one statement. An account counts by its id, whatever name was typed,
  * and a name that means nobody by its form, so that both are answered alike.
  */
-const reserveSignIn = `WITH found AS MATERIALIZED (${namedSql}),
-  one AS (SELECT * FROM found WHERE exact OR (SELECT count(*) FROM found) = 1 LIMIT 1),
+const reserveSignIn = `WITH ${namedSql({ name: '$1', form: '$10', school: '$11' })},
   who AS MATERIALIZED (SELECT o.id, o.password_hash, known.browser, coalesce(int4send(o.id), $2::bytea) AS subject,
       EXISTS (SELECT FROM account_network n WHERE n.account_id = o.id AND n.network = $3::bytea
         AND n.last_at > now() - interval '${knownDays} days') AS familiar
     FROM (SELECT) always LEFT JOIN one o ON true
       LEFT JOIN LATERAL (${knownSql('o', '$7', '$8', '$9')}) known ON true),
   ${reserveSql(signInSteps)}
-  SELECT who.id, who.password_hash, reserved.seconds, reserved.counted FROM who, reserved`
+  SELECT who.id, who.password_hash, others.asks, reserved.seconds, reserved.counted FROM who, others, reserved`
 
 type Reserved = { id: number | null; password_hash: string | null; seconds: number; counted: string }
 
@@ -88,7 +88,14 @@ async function settle(
   return throttled(over)
 }
 
-export type Guess = { username: string; password: string; address: string; known?: readonly KnownBrowser[] }
+export type Guess = {
+  username: string
+  password: string
+  address: string
+  known?: readonly KnownBrowser[]
+  /** The id of the school, where a number that several have was asked for it. */
+  school?: number | undefined
+}
 /** The account whose password it was, and what the guess was counted by: to be given back with what the sign-in writes. */
 export type Right = { id: number; password_hash: string; reservation: Reservation }
 
@@ -96,7 +103,8 @@ export type Right = { id: number; password_hash: string; reservation: Reservatio
  * Tries a name and a password; the try is counted before the password is looked at, and a wrong one stays counted. Guesses
  * of one name from one network go one by one: however many are right at once, none counts as wrong to another.
  * @param enter lets a right one in, and gives its try back
- * @returns what `enter` answers, `undefined` when anything is wrong, or `throttled`
+ * @returns what `enter` answers, `undefined` when anything is wrong, `refused: needs_school` when it is and the name may mean others of
+ * another school, or `throttled`
  * @throws Unavailable when the site is busy; the try is given back
  */
 export function guess<T>(
@@ -113,9 +121,11 @@ export function guess<T>(
     network,
     ...[tries, accountHourly, networkHourly],
     ...knownValues(given.known ?? []),
+    form,
+    given.school ?? null,
   ]
   return oneByOne(['name', clientNetwork(given.address), form], async () => {
-    const [found] = await db.sql<Reserved>(reserveSignIn, values, { kept: 'read' })
+    const [found] = await db.sql<Reserved & { asks: boolean }>(reserveSignIn, values, { kept: 'read' })
     if (!found) throw new Error('a guess was not counted')
     const settled = await settle(db, found)
     if (!settled.ok) return settled
@@ -123,7 +133,7 @@ export function guess<T>(
     // The lane of an account's hashes, and of a name that means nobody.
     const lane = id === null ? `name ${form}` : `account ${id}`
     const isRight = await verified(db, settled.value, () => verifyPassword(password_hash, given.password, lane))
-    if (!isRight || id === null || password_hash === null) return ok(undefined)
+    if (!isRight || id === null || password_hash === null) return found.asks ? refused('needs_school') : ok(undefined)
     return ok(await enter({ id, password_hash, reservation: settled.value }))
   })
 }

@@ -20,8 +20,8 @@ type Who = {
   self?: number | null
   /** A name is given by whoever administers, who may give a reserved one. */
   mayBeReserved?: boolean
-  /** The phone is proven: whoever holds it in the school without a proof gives it up (see `releasePhone`). */
-  proves?: boolean
+  /** What is proven: whoever holds that in the school without a proof gives it up (see `releaseNumber`). */
+  proves?: readonly Held[]
 }
 
 /** Which of name, work number and phone somebody else holds. */
@@ -29,15 +29,16 @@ export async function findHeld(
   db: Db,
   schoolId: number,
   given: Given,
-  { self = null, mayBeReserved = false, proves = false }: Who = {},
+  { self = null, mayBeReserved = false, proves = [] }: Who = {},
 ): Promise<Issue[]> {
   const issues: Issue[] = []
   const add = (field: string, value: string) => issues.push({ field, reason: 'taken', value })
   const { username, work_id, phone } = given
   if (username !== undefined && (await isNameTaken(db, username, { self, mayBeReserved }))) add('username', username)
-  if (work_id && (await isHeld(db, 'work_id', '', [schoolId, work_id, self]))) add('work_id', work_id)
-  const rivals = proves ? ` AND phone_state <> 'unproven'` : ''
-  if (phone && (await isHeld(db, 'phone', rivals, [schoolId, phone, self]))) add('phone', phone)
+  const rivals = (column: Held) => (proves.includes(column) ? ` AND ${column}_state <> 'unproven'` : '')
+  const held = (column: Held, value: string) => isHeld(db, column, rivals(column), [schoolId, value, self])
+  if (work_id && (await held('work_id', work_id))) add('work_id', work_id)
+  if (phone && (await held('phone', phone))) add('phone', phone)
   return issues
 }
 
@@ -56,21 +57,28 @@ export function heldBy(error: unknown): Issue | undefined {
 type Author = Pick<Actor, 'schoolId' | 'via' | 'accountId' | 'apiKeyId'>
 
 /**
- * Takes a phone from whoever of the school keeps it without a proof, in the transaction that proves it to be another's: a
- * stranger who wrote down somebody's phone cannot keep them from it.
+ * Takes a phone or work number from whoever of the school keeps it without a proof, in the transaction that proves it to be
+ * another's: a stranger who wrote down somebody's number cannot keep them from it.
  */
-export async function releasePhone(tx: Db, author: Author, phone: string, self: number | null): Promise<void> {
+export async function releaseNumber(
+  tx: Db,
+  author: Author,
+  column: Held,
+  number: string,
+  self: number | null,
+): Promise<void> {
+  const empty = column === 'phone' ? '' : null
   const released = await tx.sql<{ id: number }>(
-    `UPDATE account SET phone = '', updated_at = clock_timestamp() WHERE school_id = $1 AND phone = $2 AND phone <> '' AND deleted_at IS NULL
-       AND phone_state = 'unproven' AND id IS DISTINCT FROM $3::int RETURNING id`,
-    [author.schoolId, phone, self],
+    `UPDATE account SET ${column} = $4, updated_at = clock_timestamp() WHERE school_id = $1 AND ${column} = $2 AND ${column} <> ''
+       AND deleted_at IS NULL AND ${column}_state = 'unproven' AND id IS DISTINCT FROM $3::int RETURNING id`,
+    [author.schoolId, number, self, empty],
   )
   const changes = released.map(({ id }) => ({
     noun: 'account' as const,
     nounId: id,
     action: 'update' as const,
-    before: { phone },
-    after: { phone: '' },
+    before: { [column]: number },
+    after: { [column]: empty },
   }))
   if (changes.length > 0) await record(tx, author, changes)
 }

@@ -5,7 +5,7 @@ import type { Actor } from '../actor'
 import { forbidden, ok, type Result } from '../errors'
 import { type Change, record } from '../history/record'
 import { can } from '../policy'
-import { releasePhone } from './held'
+import { releaseNumber } from './held'
 import { nameForm, nameLooks } from './name-forms'
 import { iconPattern, phonePattern } from './schema'
 
@@ -66,7 +66,7 @@ async function importOne(
     return same ? 'unchanged' : { reason: `the id ${pk} belongs to another account here` }
   }
   if (!isDjangoHash(fields.password)) return { reason: 'the password hash has no shape that is known' }
-  if (fields.phone && fields.is_delete !== true) await releasePhone(db, actor, fields.phone, null)
+  if (fields.phone && fields.is_delete !== true) await releaseNumber(db, actor, 'phone', fields.phone, null)
   const held = await db.sql<{ what: string }>(
     `SELECT CASE WHEN username = $2 THEN 'user name' WHEN work_id = $3 THEN 'work number' ELSE 'phone' END AS what FROM account
      WHERE username = $2 OR (school_id = $1 AND deleted_at IS NULL AND NOT $5 AND (work_id = $3 OR (phone = $4 AND phone <> ''))) LIMIT 1`,

@@ -98,7 +98,7 @@ test('answers that say taken are counted for a network over all calls, also at o
   for (let n = 0; n < 130; n++)
     expect(value(await here(() => checkUsername(testDb, { username: unique('free') })))).toBe(true)
   const checks = Array.from({ length: 150 }, () => here(() => checkUsername(testDb, { username: name })))
-  const change = () => here(() => updateAccount(testDb, self, account, { phone: '10000000001' }))
+  const change = () => here(() => updateAccount(testDb, self, account, { phone: '10000000001' }, 'contract'))
   const answers = await Promise.all([...checks, change()])
   const told = answers.filter((answer) => answer.ok || answer.failure.kind === 'invalid')
   expect(told).toHaveLength(120)

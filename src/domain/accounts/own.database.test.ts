@@ -29,7 +29,14 @@ const newPhone = () => `102${String(serial++).padStart(8, '0')}`
 async function somebody() {
   const { id: school } = await newSchool()
   const phone = newPhone()
-  const data = { schoolId: school, username: unique('教师'), passwordHash: hash, phone, approvedAt: new Date() }
+  const data = {
+    schoolId: school,
+    username: unique('教师'),
+    passwordHash: hash,
+    phone,
+    phoneState: 'proven',
+    approvedAt: new Date(),
+  }
   const { id, username } = await testDb.prisma.account.create({ data })
   const from = async (userAgent: string) => {
     const signed = await signIn(testDb, { username: username ?? '', password, userAgent, address: '' })

@@ -4,7 +4,7 @@ import { forbidden, invalid, notFound, ok, type Result } from '../errors'
 import { record } from '../history/record'
 import { requestCode, takeCode, tryCode } from './codes'
 import { checkOwnPassword } from './guesses'
-import { findHeld, heldBy, releasePhone } from './held'
+import { findHeld, heldBy, releaseNumber } from './held'
 import { passwordIssue } from './password-rules'
 import { findAccount } from './queries'
 import { lengths, phonePattern } from './schema'
@@ -98,12 +98,12 @@ export async function changeOwnPhone(
   if (id === null) return forbidden
   const tried = await tryCode(db, { phone: input.phone, purpose: 'phone', code: input.code })
   if ('reason' in tried) return invalid(tried)
-  const held = await findHeld(db, actor.schoolId, { phone: input.phone }, { self: id, proves: true })
+  const held = await findHeld(db, actor.schoolId, { phone: input.phone }, { self: id, proves: ['phone'] })
   if (held.length > 0) return invalid(...held)
   try {
     return await transaction(db, async (tx) => {
       if (!(await takeCode(tx, tried.id))) return invalid({ field: 'code', reason: 'wrong_code' })
-      await releasePhone(tx, actor, input.phone, id)
+      await releaseNumber(tx, actor, 'phone', input.phone, id)
       await tx.sql(`UPDATE account SET phone = $2, phone_state = 'proven', updated_at = now() WHERE id = $1`, [
         id,
         input.phone,

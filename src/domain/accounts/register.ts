@@ -5,7 +5,7 @@ import { record } from '../history/record'
 import { issuesOf } from '../issues'
 import { admit } from './admission'
 import { takeCode, tryCode } from './codes'
-import { findHeld, heldBy, releasePhone } from './held'
+import { findHeld, heldBy, releaseNumber } from './held'
 import { findInvitation, type OpenInvitation } from './invitations'
 import { canTakeName } from './names'
 import { passwordIssue } from './password-rules'
@@ -76,7 +76,7 @@ export async function registerAnd<T>(
   const tried = await tryCode(db, { phone, purpose: 'register', code })
   if ('reason' in tried) return asked.ok ? invalid(tried) : asked
   const { issues, schoolName, invitation } = looked ?? (await look(db, wanted))
-  issues.push(...(await findHeld(db, school_id, { work_id, phone }, { proves: true })))
+  issues.push(...(await findHeld(db, school_id, { work_id, phone }, { proves: ['phone'] })))
   if (issues.length > 0) return afterCode(db, tried.id, issues)
 
   const isWeak = (await passwordIssue(password, [username, phone, schoolName])) !== undefined
@@ -85,7 +85,7 @@ export async function registerAnd<T>(
     return await transaction(db, async (tx) => {
       if (!(await takeCode(tx, tried.id))) return invalid({ field: 'code', reason: 'wrong_code' })
       const author = { schoolId: school_id, via, accountId: null, apiKeyId: null }
-      await releasePhone(tx, author, phone, null)
+      await releaseNumber(tx, author, 'phone', phone, null)
       if (!(await canTakeName(tx, username))) return invalid({ field: 'username', reason: 'taken', value: username })
       const account = {
         ...{ school_id, username, password_hash: passwordHash, is_weak: isWeak, phone },

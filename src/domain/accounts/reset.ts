@@ -8,6 +8,7 @@ import { record } from '../history/record'
 import { can } from '../policy'
 import { requestCode, takeCode, tryCode } from './codes'
 import { isKnownBrowser, type KnownBrowser } from './guesses'
+import { nameForm } from './name-forms'
 import { checkPassword } from './own'
 import { findAccount } from './queries'
 import { alive } from './record'
@@ -16,36 +17,36 @@ import { type NewPassword, preparePassword, setPassword } from './update'
 
 type Found = { id: number; school_id: number; username: string; phone: string }
 
-/** The one account that has the phone and, where several schools know it, the user name. */
-async function findByPhone(
-  db: Db,
-  { phone, username }: { phone: string; username?: string | undefined },
-): Promise<Found | undefined> {
-  const rows = await db.sql<Found>(
-    `SELECT a.id, a.school_id, coalesce(a.username, p.usin, '') AS username, a.phone FROM account a LEFT JOIN person p ON p.id = a.person_id
-     WHERE a.phone = $1 AND ${alive} AND ($2::text IS NULL OR a.username = $2) LIMIT 2`,
-    [phone, username || null],
+/** Whose password it is: `username` and `school_id` tell accounts apart that have the same phone. */
+type Whose = { phone: string; username?: string | undefined; school_id?: number | undefined }
+
+/** The accounts whose phone it is, as at sign-in: proven, or legacy while it is nobody's by proof. Two at most. */
+function findByPhone(db: Db, { phone, username, school_id }: Whose): Promise<Found[]> {
+  return db.sql<Found>(
+    `WITH holders AS MATERIALIZED (SELECT a.id, a.school_id, coalesce(a.username, p.usin, '') AS username, a.name_form, a.phone, a.phone_state
+       FROM account a LEFT JOIN person p ON p.id = a.person_id
+       WHERE a.phone = $1 AND a.phone <> '' AND a.phone_state <> 'unproven' AND ${alive})
+     SELECT id, school_id, username, phone FROM holders
+     WHERE (phone_state = 'proven' OR NOT EXISTS (SELECT FROM holders WHERE phone_state = 'proven'))
+       AND ($2::text IS NULL OR username = $2 OR name_form = $3) AND ($4::int IS NULL OR school_id = $4) LIMIT 2`,
+    [phone, username || null, nameForm(username ?? ''), school_id ?? null],
   )
-  return rows.length === 1 ? rows[0] : undefined
 }
 
 /** `known`: the accounts that the browser signed in to before. */
-export type ForgottenInput = {
-  phone: string
-  username?: string | undefined
-  address: string
-  known?: readonly KnownBrowser[]
-}
+export type ForgottenInput = { phone: string; address: string; known?: readonly KnownBrowser[] }
 
 /**
- * Sends a code for a forgotten password to a phone that one account has. The answer is the same, and comes as soon,
- * whether there is one: the message goes out afterwards, and to nobody when there is none. A browser that the account
- * signed in from before has codes of its own, which strangers cannot use up.
+ * Sends a code for a forgotten password to a phone that an account has; whose password it is, is asked with the code. The
+ * answer is the same, and comes as soon, whether there is one: the message goes out afterwards, and to nobody when there is
+ * none. A browser that the account signed in from before has codes of its own, which strangers cannot use up.
  */
 export async function requestReset(db: RootDb, input: ForgottenInput): Promise<Result<null>> {
   if (!phonePattern.test(input.phone)) return invalid({ field: 'phone', reason: 'invalid' })
-  const account = await findByPhone(db, input)
-  const known = await isKnownBrowser(db, account?.id, input.known ?? [])
+  const [account, another] = await findByPhone(db, { phone: input.phone })
+  const isKnown = (id: number | undefined) => isKnownBrowser(db, id, input.known ?? [])
+  // As long on its way, however many accounts have the phone.
+  const known = (await Promise.all([isKnown(account?.id), isKnown(another?.id)])).includes(true)
   const asked = { phone: input.phone, purpose: 'password', address: input.address, known } as const
   return requestCode(db, asked, account ? 'later' : 'never', (failure) =>
     log.warn({ failure }, 'a code for a forgotten password was not sent'),
@@ -53,16 +54,18 @@ export async function requestReset(db: RootDb, input: ForgottenInput): Promise<R
 }
 
 /**
- * Sets a new password by the code that was sent to the account's phone; every session and token ends.
+ * Sets a new password by the code that was sent to the account's phone, which it proves; every session and token ends. Whoever
+ * has the right code of a phone that several accounts have is asked for the school: `school_id: ambiguous`.
  * @returns by which the browser that did it is known to the account from now on: it can sign in, whatever strangers guessed
  */
 export async function resetByCode(
   db: RootDb,
-  input: { phone: string; username?: string | undefined; code: string; password: string },
+  input: Whose & { code: string; password: string },
 ): Promise<Result<KnownBrowser>> {
   const tried = await tryCode(db, { phone: input.phone, purpose: 'password', code: input.code })
   if ('reason' in tried) return invalid(tried)
-  const account = await findByPhone(db, input)
+  const [account, another] = await findByPhone(db, input)
+  if (another) return invalid({ field: 'school_id', reason: 'ambiguous' })
   if (!account) return invalid({ field: 'code', reason: 'wrong_code' })
   const known = [account.username, account.phone]
   const checked = await checkPassword(input.password, known)
@@ -71,7 +74,9 @@ export async function resetByCode(
   return transaction(db, async (tx) => {
     if (!(await takeCode(tx, tried.id))) return invalid({ field: 'code', reason: 'wrong_code' })
     // The number may have gone to somebody else while the password was judged.
-    if ((await findByPhone(tx, input))?.id !== account.id) return invalid({ field: 'code', reason: 'wrong_code' })
+    const [now, more] = await findByPhone(tx, input)
+    if (now?.id !== account.id || more) return invalid({ field: 'code', reason: 'wrong_code' })
+    await tx.sql(`UPDATE account SET phone_state = 'proven' WHERE id = $1`, [account.id])
     return write(tx, account, ready)
   })
 }

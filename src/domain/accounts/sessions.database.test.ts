@@ -31,13 +31,15 @@ test('a wrong password and an unknown name are the same nothing', async () => {
   expect(await enter(unique('nobody'))).toBeUndefined()
 })
 
-test('a number signs in while only one account has it', async () => {
+test('a number signs in while only one account has it, and then with its school', async () => {
   const [one, other] = [await newSchool(), await newSchool()]
   const usin = unique('S')
   await newStudent(one.operator, { usin, password })
   expect(await enter(usin)).toBeDefined()
   await newStudent(other.operator, { usin, password })
-  expect(await enter(usin)).toBeUndefined()
+  const asked = { username: usin, password, userAgent: 'test', address: unique('address') }
+  expect(await signIn(testDb, asked)).toMatchObject({ failure: { reason: 'needs_school' } })
+  expect(value(await signIn(testDb, { ...asked, school: other.id }))).toBeDefined()
 })
 
 test('who is archived, disabled or deleted is out at once', async () => {

@@ -26,8 +26,9 @@ const letIn = `WITH back AS (${giveBackSql('$4', '$5')}),
 export type LetIn = { accountId: number; version: number }
 
 /**
- * Checks name and password. The name is a user name, or a phone, work or student number that only one account has.
- * `undefined` when anything is wrong: the caller is not told what, and it takes the same time. Wrong tries are limited as
+ * Checks name and password. The name is a user name, or a phone, work or student number: see `namedSql`.
+ * `undefined` when anything is wrong, and `refused: needs_school` when the name may be a number of several: the caller is not told what,
+ * and it takes the same time. Wrong tries are limited as
  * `guesses.ts` has it. `session`: one to open, with the browser it is of.
  */
 export async function checkCredentials(

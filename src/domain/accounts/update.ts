@@ -6,7 +6,7 @@ import { forbidden, type Issue, invalid, notFound, ok, type Result, refused } fr
 import { record } from '../history/record'
 import { issuesOf } from '../issues'
 import { can } from '../policy'
-import { findHeld, heldBy, releasePhone } from './held'
+import { findHeld, heldBy, releaseNumber } from './held'
 import { canTakeName, nameColumns } from './names'
 import { passwordIssue } from './password-rules'
 import { findAccount } from './queries'
@@ -111,19 +111,23 @@ export type Way = 'pages' | 'contract'
 
 type Checked = { before: Account; patch: AccountPatch }
 
-/** What an administrator gives another's account is proven by that, as a work number that they give their own. */
-function statesOf(
-  actor: Actor,
-  before: Account,
-  patch: AccountPatch,
-): { phone_state?: string; work_id_state?: string } {
-  const isAdmin = can(actor, 'accounts:manage')
-  const proves = { phone: isAdmin && before.id !== actor.accountId, work_id: isAdmin }
-  const state = (key: 'phone' | 'work_id') =>
-    !patch[key] || (!proves[key] && patch[key] === before[key])
-      ? {}
-      : { [`${key}_state`]: proves[key] ? 'proven' : 'unproven' }
-  return { ...state('phone'), ...state('work_id') }
+/** What the actor proves by giving it: an administrator another's phone, and any work number. */
+function provenBy(actor: Actor, id: number): readonly ('phone' | 'work_id')[] {
+  if (!can(actor, 'accounts:manage')) return []
+  return id === actor.accountId ? ['work_id'] : ['phone', 'work_id']
+}
+
+type States = { phone_state?: 'proven' | 'unproven'; work_id_state?: 'proven' | 'unproven' }
+
+/** The states of the numbers that a patch gives: an administrator proves one by giving it again. */
+function statesOf(actor: Actor, before: Account, patch: AccountPatch): States {
+  const proves = provenBy(actor, before.id)
+  const state = (key: 'phone' | 'work_id'): 'proven' | 'unproven' | undefined => {
+    if (patch[key] && proves.includes(key)) return 'proven'
+    return patch[key] && patch[key] !== before[key] ? 'unproven' : undefined
+  }
+  const [phone_state, work_id_state] = [state('phone'), state('work_id')]
+  return { ...(phone_state && { phone_state }), ...(work_id_state && { work_id_state }) }
 }
 
 /** What of a name or number is new: what is sent back as it was read is no question. */
@@ -148,7 +152,7 @@ async function check(db: Db, actor: Actor, id: number, input: object, way: Way):
   const isAdmin = can(actor, 'accounts:manage')
   const given = changedOf(patch, before)
   const look = (some: Pick<AccountPatch, 'username' | 'phone' | 'work_id'>) =>
-    findHeld(db, actor.schoolId, some, { self: id, mayBeReserved: isAdmin, proves: isAdmin && !isSelf })
+    findHeld(db, actor.schoolId, some, { self: id, mayBeReserved: isAdmin, proves: provenBy(actor, id) })
   // An administrator sees who of the school has which number; a user name is the whole site's.
   const { username, ...numbers } = given
   const asked = await askTaken(db, () => look(isAdmin ? { username } : given))
@@ -180,7 +184,10 @@ export async function updateAccount(
     return await transaction(db, async (tx) => {
       if (await leavesNoAdmin(tx, before, patch)) return refused('last_admin')
       const states = statesOf(actor, before, patch)
-      if (states.phone_state === 'proven') await releasePhone(tx, actor, patch.phone ?? '', id)
+      for (const column of ['phone', 'work_id'] as const) {
+        const number = states[`${column}_state`] === 'proven' ? patch[column] : undefined
+        if (number) await releaseNumber(tx, actor, column, number, id)
+      }
       const changed = ending.some((key) => patch[key] !== undefined && patch[key] !== before[key])
       if (password) await setPassword(tx, password, isSelf ? actor.tokenId : null)
       else if (changed) await endEverything(tx, id, null)
