@@ -5,6 +5,8 @@ const config = {
   // Contracts answer with and without the slash at the end, never by a redirect.
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
+  // No picture of ours is made smaller, and nobody may have the server fetch one.
+  images: { unoptimized: true },
   reactStrictMode: true,
   serverExternalPackages: [
     ...['@node-rs/argon2', '@node-rs/bcrypt', 'pg', 'pg-cursor', 'pino', 'pinyin-pro'],

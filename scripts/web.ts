@@ -15,14 +15,13 @@ import { db } from '../src/infra/db'
 import { env } from '../src/infra/env'
 import { log } from '../src/infra/log'
 import { startLoops } from '../src/infra/loops'
-import { refuseBody } from '../src/server/body-limit'
+import { answerRequest } from '../src/server/answer'
 import { closeServer } from '../src/server/closing'
 import { type Answering, answerDirectly } from '../src/server/direct'
-import { guardHeaders } from '../src/server/headers'
-import { findPacked, sendPacked } from '../src/server/packed'
-import { refuseTarget, takeWholeAddress } from '../src/server/target'
+import { oldNamesUntil } from '../src/server/old-cookies'
+import { findPacked } from '../src/server/packed'
 
-const { host, port, publicUrl, proxies } = env()
+const { host, port, publicUrl, hstsSubdomains, proxies } = env()
 const dev = process.argv.includes('--dev')
 
 // Ctrl-C and a closed terminal reach every process at once; the supervisor alone decides, and asks by SIGTERM.
@@ -42,26 +41,23 @@ const server = createServer({
   keepAliveTimeout: 75_000,
   maxHeaderSize: 16_384,
 })
-const app = next({ dev, hostname: host, port, dir: process.cwd(), httpServer: server })
+// Next takes every upgrade of the server it is given, past all checks, and leaves its connection open. Only in development
+// is there anything to upgrade to.
+const app = next({ dev, hostname: host, port, dir: process.cwd(), httpServer: dev ? server : createServer() })
 let handle: Answering = app.getRequestHandler()
-const options = { dev, https: publicUrl.startsWith('https:'), proxies }
-const packed = dev ? new Map() : findPacked('.next/static')
+const https = publicUrl.startsWith('https:')
+const options = {
+  ...{ dev, https, hstsSubdomains, proxies },
+  packed: dev ? new Map() : findPacked('.next/static'),
+  readsOldCookies: () => Date.now() < oldCookiesUntil,
+  isStopping: () => stopping,
+  handle: ((request, response) => handle(request, response)) satisfies Answering,
+}
 let stopping = false
+let oldCookiesUntil = 0
 let loops: ReturnType<typeof startLoops> | undefined
 
-server.on('request', (request, response) => {
-  takeWholeAddress(request)
-  guardHeaders(request, response, options)
-  if (stopping) response.setHeader('Connection', 'close')
-  if (refuseTarget(request, response) || refuseBody(request, response)) return
-  if (sendPacked(packed, request, response)) return
-  handle(request, response).catch((error) => {
-    log.error({ err: error, request: request.headers['x-request-id'] }, 'request failed')
-    // Half an answer must not look whole.
-    if (response.headersSent) response.destroy()
-    else response.writeHead(500).end()
-  })
-})
+server.on('request', (request, response) => answerRequest(request, response, options))
 
 async function stop(): Promise<void> {
   if (stopping) return
@@ -74,6 +70,8 @@ async function stop(): Promise<void> {
 }
 
 await app.prepare()
+// Cookies have other names by https alone.
+if (https) oldCookiesUntil = await oldNamesUntil(db().sql)
 handle = answerDirectly({ dev, host, next: handle })
 server.once('error', (error) => {
   log.fatal({ err: error }, `cannot listen on ${host}:${port}`)

@@ -29,7 +29,7 @@ export async function importByPage(url: string, cookie: string, file: string): P
   }
   const upload = await fetch(`${url}/api/imports?role=1&name=people.csv`, {
     method: 'POST',
-    headers,
+    headers: { ...headers, 'content-type': 'application/octet-stream' },
     body: new Uint8Array(await readFile(file)),
   })
   const { id } = z.object({ id: z.number() }).parse(await upload.json())

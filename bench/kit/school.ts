@@ -1,5 +1,6 @@
 import { encode } from 'next-auth/jwt'
 import { operatorOf, value } from '../../e2e/fixtures/database'
+import { sessionCookie } from '../../src/auth/cookies'
 import { createAdmin } from '../../src/domain/accounts/commands'
 import { signIn } from '../../src/domain/accounts/sessions'
 import type { Actor } from '../../src/domain/actor'
@@ -60,7 +61,7 @@ export async function newSchool(db: RootDb): Promise<School> {
     bearer: { authorization: `Bearer ${apiKey}` },
     username,
     password,
-    cookie: `next-auth.session-token=${await encode({ token: { sessionId: session?.sessionId }, secret: env().authSecret ?? '' })}`,
+    cookie: `${sessionCookie()}=${await encode({ token: { sessionId: session?.sessionId }, secret: env().authSecret ?? '' })}`,
     actor,
     fields: {
       class_name: await field('class_name', '班级', classNames),

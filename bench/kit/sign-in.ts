@@ -9,7 +9,7 @@ export async function signInCall(url: string, { username, password }: School): P
   return {
     method: 'POST',
     path: '/api/auth/callback/credentials',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: cookies.join('; ') },
+    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: cookies.join('; '), origin: url },
     body: new URLSearchParams({ csrfToken, username, password, json: 'true' }).toString(),
   }
 }

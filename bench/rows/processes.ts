@@ -59,7 +59,7 @@ async function beside(app: BenchApp, own: School, measure: () => Promise<Load>):
     load(app.url, signIn, { connections: 2, every: 100, until: stopping.signal }),
     load(
       app.url,
-      { path: `/api/exports?input=${list}`, headers: { cookie: own.cookie } },
+      { path: `/api/exports?input=${list}`, headers: { cookie: own.cookie, referer: `${app.url}/students` } },
       { connections: 1, every: 1_000, until: stopping.signal },
     ),
   ]

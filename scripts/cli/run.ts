@@ -107,6 +107,7 @@ const refusals: Record<Extract<Failure, { kind: 'refused' }>['reason'], string> 
   own_record: 'nobody erases their own record',
   rolled_over: 'the school year was closed already',
   nothing_to_roll_over: 'there is nobody to change',
+  other_site: 'the call does not come from a page of this site',
 }
 
 function explain(failure: Failure): string {

@@ -35,7 +35,7 @@ async function byPage(username: string, given: string, { cookie = '', address = 
   const { csrfToken } = await opened.json()
   const cookies = [...opened.headers.getSetCookie().map(sent), cookie].filter(Boolean).join('; ')
   const body = new URLSearchParams({ csrfToken, username, password: given, json: 'true' })
-  const headers = { cookie: cookies, 'x-client-address': address }
+  const headers = { cookie: cookies, 'x-client-address': address, 'sec-fetch-site': 'same-origin' }
   return authHandler(new Request(`${at}/callback/credentials`, { method: 'POST', headers, body }))
 }
 

@@ -3,8 +3,8 @@ import { jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import { type KnownBrowser, knownDays } from '@/domain/accounts/guesses'
 import { currentCaller } from '@/infra/caller'
-import { env } from '@/infra/env'
 import { keyFor } from '@/infra/secret'
+import { cookieName, cookieOptions } from './cookies'
 
 // A browser that accounts signed in from before holds a signed cookie that says so. It lets nobody in; the guesses of the
 // browser at those accounts count on their own, so that strangers who use up every other count keep no owner out.
@@ -20,12 +20,11 @@ const entry = z.tuple([z.int().min(1), z.uuid(), z.int(), z.int()])
 const claims = z.object({ known: z.array(entry).max(most) })
 type Entry = z.infer<typeof entry>
 
-const isSecure = () => env().publicUrl.startsWith('https:')
-const cookieName = () => (isSecure() ? '__Host-mingce-known' : 'mingce-known')
+const knownCookie = () => cookieName('mingce-known')
 const now = () => Math.floor(Date.now() / 1000)
 
 async function entriesOf(cookieHeader: string | undefined): Promise<Entry[]> {
-  const cookie = parse(cookieHeader ?? '')[cookieName()]
+  const cookie = parse(cookieHeader ?? '')[knownCookie()]
   if (!cookie) return []
   try {
     const { payload } = await jwtVerify(cookie, keyFor(purpose), { algorithms: ['HS256'], audience })
@@ -55,8 +54,8 @@ export async function noteKnownBrowser(cookieHeader: string | undefined, known: 
     .setProtectedHeader({ alg: 'HS256' })
     .setAudience(audience)
     .sign(keyFor(purpose))
-  const attributes = `Path=/; Max-Age=${life}; HttpOnly; SameSite=Strict${isSecure() ? '; Secure' : ''}`
-  caller.cookie = `${cookieName()}=${token}; ${attributes}`
+  const attributes = `Path=/; Max-Age=${life}; HttpOnly; SameSite=Strict${cookieOptions().secure ? '; Secure' : ''}`
+  caller.cookie = `${knownCookie()}=${token}; ${attributes}`
 }
 
 /** The answer with the cookie that the call under way has set, if any. */

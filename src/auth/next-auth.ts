@@ -8,6 +8,8 @@ import { db } from '@/infra/db'
 import { log } from '@/infra/log'
 import { retrySeconds } from '@/infra/unavailable'
 import { addressOf } from './address'
+
+import { authCookies } from './cookies'
 import { knownBrowsers, noteKnownBrowser } from './known-browsers'
 
 declare module 'next-auth' {
@@ -60,6 +62,10 @@ function refuseFailure(failure: Failure): null {
 /** The cookie holds nothing but the id of a session that the database keeps, and so can end. */
 export const authOptions: NextAuthOptions = {
   session: { strategy: 'jwt', maxAge: sessionLife },
+  // Asked for by each call: the settings are not there when Next builds this.
+  get cookies() {
+    return authCookies()
+  },
   pages: { signIn: '/sign-in', error: '/sign-in' },
   providers: [
     Credentials({

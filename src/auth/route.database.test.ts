@@ -5,6 +5,8 @@ import { newSchool, testDb, unique } from '@/testing/factories'
 import { authHandler } from './route'
 
 const at = 'http://site/api/auth'
+/** As a browser says by plain http that a page of ours calls. */
+const ours = { host: 'site', origin: 'http://site' }
 const form = 'application/x-www-form-urlencoded'
 const cookiesOf = (answer: Response) => answer.headers.getSetCookie().map((each) => each.split(';')[0])
 const isSession = (cookie?: string) => cookie?.startsWith('next-auth.session-token=')
@@ -27,7 +29,7 @@ async function signedIn(given: Record<string, unknown>, as: { json?: boolean; ty
   const { csrfToken, cookie } = await opened()
   const sent = { csrfToken, ...given, ...(as.json === false ? {} : { json: 'true' }) }
   const body = as.type ? JSON.stringify(sent) : new URLSearchParams(sent as Record<string, string>)
-  const headers = { cookie, 'content-type': as.type ?? form, 'user-agent': 'a browser' }
+  const headers = { ...ours, cookie, 'content-type': as.type ?? form, 'user-agent': 'a browser' }
   return authHandler(new Request(`${at}/callback/credentials`, { method: 'POST', headers, body }))
 }
 
@@ -75,14 +77,14 @@ test('without the token of its forms nobody is signed in', async () => {
   const account = await newAccount()
   const body = new URLSearchParams({ ...account, csrfToken: 'x', json: 'true' })
   const answer = await authHandler(
-    new Request(`${at}/callback/credentials`, { method: 'POST', headers: { 'content-type': form }, body }),
+    new Request(`${at}/callback/credentials`, { method: 'POST', headers: { ...ours, 'content-type': form }, body }),
   )
   expect(cookiesOf(answer).some(isSession)).toBe(false)
 })
 
 test('a body that is not what it says it is, is refused', async () => {
   for (const body of ['{"username":', '"a text"', '[1', 'null']) {
-    const headers = { 'content-type': 'application/json' }
+    const headers = { ...ours, 'content-type': 'application/json' }
     const asked = new Request(`${at}/callback/credentials`, { method: 'POST', headers, body })
     expect((await authHandler(asked)).status, body).toBe(400)
   }
@@ -92,7 +94,7 @@ test('signing out ends the session and takes the cookie back', async () => {
   const cookie = cookiesOf(await signedIn(await newAccount())).find(isSession) ?? ''
   const { sessionId } = await (await authHandler(new Request(`${at}/session`, { headers: { cookie } }))).json()
   const { csrfToken, cookie: form } = await opened()
-  const headers = { cookie: `${form}; ${cookie}`, 'content-type': 'application/x-www-form-urlencoded' }
+  const headers = { ...ours, cookie: `${form}; ${cookie}`, 'content-type': 'application/x-www-form-urlencoded' }
   const body = new URLSearchParams({ csrfToken, json: 'true' })
   const answer = await authHandler(new Request(`${at}/signout`, { method: 'POST', headers, body }))
   expect(answer.status).toBe(200)

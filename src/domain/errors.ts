@@ -54,6 +54,7 @@ export const refusals = [
   'own_record',
   'rolled_over',
   'nothing_to_roll_over',
+  'other_site',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

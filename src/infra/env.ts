@@ -21,6 +21,7 @@ const schema = z.object({
   PORT: port.default(3000),
   HOST: text.min(1).default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HSTS_SUBDOMAINS: z.enum(['true', 'false']).default('false'),
   MINGCE_DATA_DIR: text.min(1).default('.mingce'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
   MINGCE_BOOT: text.default(''),
@@ -46,6 +47,9 @@ const schema = z.object({
   COSTLY_WAITING_PER_ACCOUNT: cap(4),
   QUEUE_SECONDS: cap(30),
   SPOOL_MAX_MB: cap(1024),
+  JSON_DEPTH_MAX: cap(32),
+  JSON_KEYS_MAX: cap(20_000),
+  JSON_BATCH_KEYS_MAX: cap(200_000),
   HISTORY_YEARS: z.coerce.number().int().min(0).max(100).default(3),
   UPLOAD_MAX_MB: z.coerce.number().int().min(1).max(100).default(10),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -59,6 +63,10 @@ export type Env = {
   host: string
   /** Where a browser finds the site, without a slash at the end. */
   publicUrl: string
+  /** Whether somebody said so; else it is made of HOST and PORT, and may be none that a browser uses. */
+  isPublicUrlSet: boolean
+  /** Whether https holds for all hosts beneath that of the site too. */
+  hstsSubdomains: boolean
   /** Absolute. */
   dataDir: string
   /** Names this run of the site, for its web processes: the supervisor sets it. */
@@ -109,6 +117,8 @@ export type Env = {
   }
   /** What long answers that wait to be read may take on the disk, of one process, in bytes. */
   spoolLimit: number
+  /** How deep JSON may be, and how many keys of objects it may have in all; a batch of a verified key may have more. */
+  json: { depth: number; keys: number; batchKeys: number }
   /** For how many years history is kept; 0: for ever. */
   historyYears: number
   /** The largest file that is taken, in bytes. */
@@ -146,6 +156,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     port: env.PORT,
     host: env.HOST,
     publicUrl: (env.PUBLIC_URL ?? `http://${host}:${env.PORT}`).replace(/\/+$/, ''),
+    isPublicUrlSet: env.PUBLIC_URL !== undefined,
+    hstsSubdomains: env.HSTS_SUBDOMAINS === 'true',
     dataDir: path.resolve(env.MINGCE_DATA_DIR),
     boot: env.MINGCE_BOOT,
     databaseUrl: env.DATABASE_URL,
@@ -178,6 +190,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       patience: env.QUEUE_SECONDS,
     },
     spoolLimit: env.SPOOL_MAX_MB * 1024 * 1024,
+    json: { depth: env.JSON_DEPTH_MAX, keys: env.JSON_KEYS_MAX, batchKeys: env.JSON_BATCH_KEYS_MAX },
     historyYears: env.HISTORY_YEARS,
     uploadLimit: env.UPLOAD_MAX_MB * 1024 * 1024,
     proxies: env.TRUSTED_PROXIES,

@@ -1,7 +1,12 @@
+import { exceedsBounds, jsonBounds } from '@/infra/json-bounds'
+import { mediaTypeOf, readWithin } from '@/infra/read-within'
+
 export type BodyProblem =
   | { kind: 'too_large'; limit: number }
   | { kind: 'media_type'; type: string }
   | { kind: 'malformed'; message: string }
+  /** JSON deeper, or with more keys, than the settings allow. */
+  | { kind: 'too_complex' }
   /** `type` is what it is instead. */
   | { kind: 'not_an_object'; type: string }
 
@@ -10,15 +15,8 @@ const no = (problem: BodyProblem): { ok: false; problem: BodyProblem } => ({ ok:
 
 /** A body's bytes, read no further than the limit. */
 export async function readBytes(request: Request, limit: number): Promise<Read<Uint8Array<ArrayBuffer>>> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) return no({ kind: 'too_large', limit })
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > limit) return no({ kind: 'too_large', limit })
-    chunks.push(chunk)
-  }
-  return { ok: true, body: Buffer.concat(chunks, size) }
+  const bytes = await readWithin(request, limit)
+  return bytes ? { ok: true, body: bytes } : no({ kind: 'too_large', limit })
 }
 
 /** Bytes as text; what is not UTF-8 is malformed. */
@@ -36,8 +34,7 @@ export async function readText(request: Request, limit: number): Promise<Read<st
   return bytes.ok ? decode(bytes.body) : bytes
 }
 
-export const mediaType = (request: Request) =>
-  (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+export const mediaType = mediaTypeOf
 
 /** The object of a JSON body. */
 export async function readBody(request: Request, limit: number): Promise<Read<object>> {
@@ -48,8 +45,9 @@ export async function readBody(request: Request, limit: number): Promise<Read<ob
   return parseObject(text.body)
 }
 
-/** The object that a JSON text holds. Whole numbers that JavaScript would round are text in it. */
-export function parseObject(text: string): Read<object> {
+/** The object that a JSON text within the bounds holds. Whole numbers that JavaScript would round are text in it. */
+export function parseObject(text: string, bounds = jsonBounds()): Read<object> {
+  if (exceedsBounds(text, bounds)) return no({ kind: 'too_complex' })
   try {
     const read: unknown = JSON.parse(text)
     const body: unknown = suspicious.test(text) ? JSON.parse(exactly(text)) : read

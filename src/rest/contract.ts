@@ -9,6 +9,7 @@ import { Disproved, type Proof, withProof } from '@/infra/proof'
 import { noteRoute, type RouteHandler } from '@/infra/route-handlers'
 import { hasNullCharacter, isDatabaseAway, isDataException, isRace } from '@/infra/sql-error'
 import { Unavailable } from '@/infra/unavailable'
+import { routes } from '@/server/routes'
 import type { BodyProblem, Read } from './body'
 import { countRequest, finish } from './call-count'
 import type { OnceProblem } from './once'
@@ -136,6 +137,10 @@ async function serve(asked: Asked, database: RootDb, actor: Actor | Problem | un
   return method.handle({ ...call, actor })
 }
 
+/** Whether a body is more than the server holds for a caller who is not proven, or may be: it does not say its length. */
+const isLarge = ({ headers }: Request): boolean =>
+  headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > routes.people.body.nobody
+
 /** Answers whoever called by these credentials lately, if the database says with its first answer that they still may. */
 async function recalled(asked: Asked, database: RootDb): Promise<Response | undefined> {
   const known = asked.contract.recall?.(asked.request)
@@ -157,10 +162,8 @@ async function answer(asked: Asked): Promise<Response> {
   const method = declared[name]
   const isOpen = method ? method.isOpen : !contract.hidesMethods || Object.values(declared).every((each) => each.isOpen)
   if (isOpen) return serve(asked, database, undefined)
-  return (
-    (method && (await recalled(asked, database))) ??
-    serve(asked, database, await contract.authenticate(request, database))
-  )
+  const quick = method && !isLarge(request) ? await recalled(asked, database) : undefined
+  return quick ?? serve(asked, database, await contract.authenticate(request, database))
 }
 
 /** The answer to whatever a handler threw: 503 while the database is away, 400 to a null

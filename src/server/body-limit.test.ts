@@ -3,7 +3,8 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { largestBody, refuseBody } from './body-limit'
+import { refuseBody } from './body-limit'
+import { routes } from './routes'
 
 const server = createServer(async (asked, response) => {
   if (refuseBody(asked, response)) return
@@ -16,26 +17,54 @@ async function post(
   path: string,
   body: string,
   headers: Record<string, string> = { 'content-length': `${body.length}` },
+  method = 'POST',
 ) {
   const { port } = server.address() as AddressInfo
-  const asked = request({ port, method: 'POST', path, headers })
+  const asked = request({ port, method, path, headers })
   asked.end(body)
   const [answer] = await once(asked, 'response')
   return [answer.statusCode, await text(answer)]
 }
 
+const largest = routes.trpc.body.verified
+
 test('what pages send is taken up to its bound, and no further', async () => {
-  expect(await post('/api/trpc/people.list', 'x'.repeat(largestBody))).toEqual([200, `${largestBody} bytes read`])
-  for (const path of ['/api/trpc/people.list', '/api/auth/callback/credentials', '/', '/api/v1x'])
-    expect(await post(path, 'x'.repeat(largestBody + 1)), path).toEqual([413, `a body may have ${largestBody} bytes`])
+  expect(await post('/api/trpc/people.list', 'x'.repeat(largest))).toEqual([200, `${largest} bytes read`])
+  expect(await post('/api/trpc/people.list', 'x'.repeat(largest + 1))).toEqual([
+    413,
+    `a body may have ${largest} bytes`,
+  ])
 })
 
-test('a body that does not say its length is refused', async () => {
-  const answer = await post('/api/trpc/people.list', 'x', { 'transfer-encoding': 'chunked' })
-  expect(answer).toEqual([411, 'a body must say its length'])
+test('pages, paths of nobody and routes for strangers take 64 kB, by whatever method', async () => {
+  for (const path of [
+    '/api/auth/callback/credentials',
+    '/',
+    '/students',
+    '/setup/x',
+    '/api/v1x',
+    '/api/exports',
+    '/x/y',
+  ]) {
+    expect(await post(path, 'x'.repeat(65_536)), path).toEqual([200, '65536 bytes read'])
+    for (const method of ['POST', 'GET', 'PUT', 'OPTIONS', 'DELETE'])
+      expect(await post(path, 'x'.repeat(65_537), undefined, method), path).toEqual([
+        413,
+        'a body may have 65536 bytes',
+      ])
+  }
 })
 
-test('contracts and imports have bounds of their own', async () => {
+test('a body that does not say its length is refused where nobody would count it', async () => {
+  for (const path of ['/api/trpc/people.list', '/api/auth/csrf', '/', '/setup/x', '/api/nothing', '/_next/image'])
+    for (const method of ['POST', 'GET', 'DELETE'])
+      expect(await post(path, 'x', { 'transfer-encoding': 'chunked' }, method), path).toEqual([
+        411,
+        'a body must say its length',
+      ])
+})
+
+test('contracts and imports count what they read', async () => {
   for (const path of ['/api/v1/reflections', '/api/imports?role=1', '/users/login/'])
-    expect(await post(path, 'x'.repeat(largestBody + 1)), path).toEqual([200, `${largestBody + 1} bytes read`])
+    expect(await post(path, 'x'.repeat(largest + 1)), path).toEqual([200, `${largest + 1} bytes read`])
 })

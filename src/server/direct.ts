@@ -5,6 +5,7 @@ import path from 'node:path'
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server'
 import compression from 'compression'
 import { knownHandler, type RouteHandler, routeHeader } from '@/infra/route-handlers'
+import { routeKind } from './routes'
 
 /** Answers a request; whoever calls it minds what it throws. */
 export type Answering = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -19,9 +20,6 @@ type Entry = {
 }
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
-
-/** Where callers, and pages, ask for data. */
-const ours = /^\/(api\/(auth|trpc|v1|v3)|users|vertifications)(\/|$)/
 
 /** The last part of a path as it stands in a request; what has escapes in it is for Next to make out. */
 const plain = /^[A-Za-z0-9_~-][A-Za-z0-9._~,-]*$/
@@ -38,7 +36,7 @@ export function directRoutes(manifest: Record<string, string>): Routes {
   const routes: Routes = { exact: new Map(), within: new Map(), beneath: new Map() }
   for (const [page, file] of Object.entries(manifest)) {
     const [, route = '', many, parameter] = /^(.*?)(?:\/\[(\.\.\.)?(\w+)\])?\/route$/.exec(page) ?? []
-    if (!ours.test(route) || route.includes('[')) continue
+    if (!routeKind(route).isDirect || route.includes('[')) continue
     if (many) routes.beneath.set(route, file)
     else if (parameter) routes.within.set(route, { file, parameter })
     else routes.exact.set(route, file)

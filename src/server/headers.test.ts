@@ -20,6 +20,6 @@ test('a caller can say nothing that only this server may', () => {
   const asked = request()
   const said = ['x-route', 'x-nonce', 'x-client-address', 'x-request-target', 'x-middleware-rewrite']
   for (const name of said) asked.headers[name] = 'the caller'
-  guardHeaders(asked, new ServerResponse(asked), { dev: false, https: false, proxies: 0 })
+  guardHeaders(asked, new ServerResponse(asked), { dev: false, https: false, hstsSubdomains: false, proxies: 0 })
   expect(said.map((name) => asked.headers[name])).toEqual([undefined, undefined, '10.0.0.9', '/', undefined])
 })

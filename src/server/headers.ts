@@ -1,10 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { plainAddress } from '@/infra/ip'
+import { routeName } from './routes'
 
 export type HeaderOptions = {
   dev: boolean
   https: boolean
+  /** Whether https holds for all hosts beneath this one too. */
+  hstsSubdomains: boolean
   /** How many proxies of ours stand in front, each of which adds the address it was called from. */
   proxies: number
 }
@@ -28,7 +31,7 @@ const everywhere = {
 export function guardHeaders(
   request: IncomingMessage,
   response: ServerResponse,
-  { dev, https, proxies }: HeaderOptions,
+  { dev, https, hstsSubdomains, proxies }: HeaderOptions,
 ): void {
   const { headers } = request
   for (const name of Object.keys(headers)) if (ours.test(name)) delete headers[name]
@@ -42,7 +45,8 @@ export function guardHeaders(
   response.setHeader('X-Request-Id', id)
 
   for (const [name, value] of Object.entries(everywhere)) response.setHeader(name, value)
-  if (https) response.setHeader('Strict-Transport-Security', 'max-age=31536000')
+  if (https)
+    response.setHeader('Strict-Transport-Security', `max-age=31536000${hstsSubdomains ? '; includeSubDomains' : ''}`)
 
   if (isDocument(request.method, headers)) {
     const nonce = randomBytes(16).toString('base64')
@@ -50,12 +54,15 @@ export function guardHeaders(
     headers['x-nonce'] = nonce
     headers['content-security-policy'] = policy
     response.setHeader('Content-Security-Policy', policy)
-  } else if (!request.url?.startsWith('/_next/')) {
-    // Next would send the headers by themselves, and the body in a second packet.
-    response.flushHeaders = () => {}
-    // Data opened as if it were a page runs nothing.
-    response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+    return
   }
+  // Data, or a file of the build, opened as if it were a page runs nothing.
+  response.setHeader('Content-Security-Policy', "default-src 'none'; base-uri 'none'; frame-ancestors 'none'")
+  if (routeName(request.url ?? '/') === 'built') return
+  // Next would send the headers by themselves, and the body in a second packet.
+  response.flushHeaders = () => {}
+  // It may hold personal data, or say whether there is some; who knows better says so.
+  if (routeName(request.url ?? '/') !== undefined) response.setHeader('Cache-Control', 'no-store')
 }
 
 /** The address a request came from: of the connection, or as the outermost of our own proxies saw it. */
@@ -85,7 +92,7 @@ function pagePolicy(nonce: string, dev: boolean): string {
     "font-src 'self' data:",
     `connect-src 'self'${dev ? ' ws:' : ''}`,
     "object-src 'none'",
-    "base-uri 'self'",
+    "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ')

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pipeline } from 'node:stream'
 import Negotiator from 'negotiator'
 
-type Packed = { file: string; type: string; size: number }
+export type Packed = { file: string; type: string; size: number }
 const types: Record<string, string> = {
   '.js': 'application/javascript; charset=UTF-8',
   '.css': 'text/css; charset=UTF-8',

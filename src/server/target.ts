@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { refusePlainly, refuseRequest } from './refusal'
+import { shapeOf } from './routes'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
@@ -11,16 +13,38 @@ export function takeWholeAddress(request: IncomingMessage): void {
 }
 
 /**
- * Answers a request that nobody behind could make out: its method is none that a route can have, or its path cannot be
- * decoded.
+ * Answers a request that not everybody behind would make out alike: it names two hosts, its path is not plain, or its
+ * method is none that a route can have. Nothing is rewritten.
  * @returns whether it did
  */
 export function refuseTarget(request: IncomingMessage, response: ServerResponse): boolean {
   const { method = '', url = '' } = request
-  if (!methods.includes(method)) return refuse(request, response, 501, 'the method is not known')
-  const [path = ''] = url.split(/[?#]/, 1)
-  if (path.startsWith('/') && isDecodable(path)) return false
-  return refuse(request, response, 400, 'the path cannot be read')
+  const query = url.indexOf('?')
+  const path = query < 0 ? url : url.slice(0, query)
+  if (!isPlain(path)) return refuseRequest(request, response, shapeOf(path), 'the path is not plain')
+  if ((request.headersDistinct.host?.length ?? 0) > 1)
+    return refuseRequest(request, response, shapeOf(path), 'one host is named')
+  if (!methods.includes(method)) return refusePlainly(request, response, 501, 'the method is not known')
+  return false
+}
+
+/** An empty or dot segment, a backslash, a fragment, a control character; and escaped slashes and backslashes. */
+const odd = /[\\\p{Cc}]|\/\/|\/\.{1,2}(?:\/|$)|%(?:2f|5c)/iu
+
+/** How often an escape of an escape is undone. No path of ours has any. */
+const mostEscapes = 4
+
+/** Whether a path has one meaning alone, however often somebody undoes its escapes. */
+export function isPlain(path: string): boolean {
+  if (!path.startsWith('/') || !isDecodable(path)) return false
+  let now = path
+  for (let times = 0; times <= mostEscapes; times++) {
+    if (odd.test(now)) return false
+    const next = now.replace(/%[0-7][0-9a-f]/gi, (each) => String.fromCharCode(Number.parseInt(each.slice(1), 16)))
+    if (next === now) return true
+    now = next
+  }
+  return false
 }
 
 function isDecodable(path: string): boolean {
@@ -30,11 +54,4 @@ function isDecodable(path: string): boolean {
   } catch {
     return false
   }
-}
-
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, why: string): true {
-  request.resume()
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' })
-  response.end(why)
-  return true
 }

@@ -7,6 +7,7 @@ import { workUnitAsyncStorage } from 'next/dist/server/app-render/work-unit-asyn
 import { createRequestStore } from 'next/dist/server/async-storage/request-store'
 import { createWorkStore } from 'next/dist/server/async-storage/work-store'
 import { encode } from 'next-auth/jwt'
+import { sessionCookie } from '@/auth/cookies'
 import { endSession, sessionLife } from '@/domain/accounts/sessions'
 import { env } from '@/infra/env'
 import { testDb, unique } from './factories'
@@ -32,7 +33,7 @@ export async function cookieOf(
     data: { id: randomUUID(), accountId: id, expiresAt, confirmedAt },
   })
   if (ended) await endSession(testDb, { sessionId })
-  return `next-auth.session-token=${await encode({ token: { sessionId }, secret: env().authSecret ?? '' })}`
+  return `${sessionCookie()}=${await encode({ token: { sessionId }, secret: env().authSecret ?? '' })}`
 }
 
 /** Calls a route's handler as Next does, so that what it asks of the request's headers and cookies is there. */

@@ -8,12 +8,17 @@ import { downloadExport } from './export-files'
 import { handleTrpc } from './handler'
 
 const exported = (cookie: string) =>
-  handled(new Request('http://site/api/exports?input=%7B%22role%22%3A1%7D', { headers: { cookie } }), downloadExport)
+  handled(
+    new Request('http://site/api/exports?input=%7B%22role%22%3A1%7D', {
+      headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    }),
+    downloadExport,
+  )
 const preview = (cookie: string, change_set = '999999999999999999') =>
   handled(
     new Request(
       `http://site/api/trpc/history.previewUndo?input=${encodeURIComponent(superjson.stringify({ change_set }))}`,
-      { headers: { cookie } },
+      { headers: { cookie, 'sec-fetch-site': 'same-origin' } },
     ),
     async (request) => handleTrpc(request),
   )

@@ -8,13 +8,14 @@ import { exportPeople } from '@/domain/transfer/export'
 import { exportInput, templateInput } from '@/domain/transfer/schema'
 import { templateFile } from '@/domain/transfer/template'
 import { db } from '@/infra/db'
+import { parseBounded } from '@/infra/json-bounds'
 import { download } from './file-route'
 
 /** The JSON in the address's `input`, by the schema. */
 function inputOf<T extends z.ZodType>(request: Request, schema: T): Result<z.output<T>> {
   let given: unknown
   try {
-    given = JSON.parse(new URL(request.url).searchParams.get('input') ?? '')
+    given = parseBounded(new URL(request.url).searchParams.get('input') ?? '')
   } catch {
     return invalid({ field: 'input', reason: 'invalid' })
   }

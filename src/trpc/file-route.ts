@@ -1,5 +1,6 @@
 import { addressOf } from '@/auth/address'
 import { countCalls } from '@/auth/call-limit'
+import { isForeign } from '@/auth/same-origin'
 import { sessionActor } from '@/auth/session'
 import type { Actor } from '@/domain/actor'
 import type { Failure, Result } from '@/domain/errors'
@@ -10,8 +11,8 @@ import { slotIn } from '@/infra/queue/queue'
 import { isDataException } from '@/infra/sql-error'
 import { streamedBody } from '@/infra/streamed-body'
 import { retrySeconds } from '@/infra/unavailable'
+import { otherSite } from './init'
 import { ownTurn } from './own-turn'
-import { isForeign } from './same-origin'
 
 const statuses = {
   invalid: 422,
@@ -46,7 +47,7 @@ export const download = (request: Request, work: (actor: Actor) => Promise<Resul
   asCaller(addressOf(request.headers), request.signal, () => answered(request, work))
 
 async function answered(request: Request, work: (actor: Actor) => Promise<Result<OutFile>>): Promise<Response> {
-  if (isForeign(request)) return answer(403, { kind: 'forbidden' })
+  if (isForeign(request)) return answer(403, otherSite)
   // Making a file is written into the history: only whoever takes it asks for it.
   if (request.method === 'HEAD') return new Response(null, { status: 405, headers: { Allow: 'GET' } })
   try {

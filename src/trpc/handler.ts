@@ -5,22 +5,27 @@ import { asCaller } from '@/infra/caller'
 import { env } from '@/infra/env'
 import { countedContext, onError, retryAfter } from './init'
 import { appRouter } from './router'
-import { isForeign } from './same-origin'
+import { take } from './take'
 
 /** The route handler of `/api/trpc`. */
-export const handleTrpc = (request: Request): Promise<Response> | Response =>
-  isForeign(request)
-    ? new Response(null, { status: 403 })
-    : asCaller(addressOf(request.headers), request.signal, async () =>
-        withKnownBrowser(
-          await fetchRequestHandler({
-            endpoint: '/api/trpc',
-            req: request,
-            router: appRouter,
-            maxBatchSize: env().pages.batch,
-            createContext: ({ req, info }) => countedContext(req.headers, info.calls.length),
-            responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
-            onError,
-          }),
-        ),
-      )
+export const handleTrpc = (request: Request): Promise<Response> =>
+  asCaller(addressOf(request.headers), request.signal, () => answered(request))
+
+async function answered(request: Request): Promise<Response> {
+  const taken = await take(request)
+  const response = await fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: taken.request,
+    router: appRouter,
+    maxBatchSize: env().pages.batch,
+    createContext: ({ req, info }) => {
+      if (taken.refusal) throw taken.refusal
+      return countedContext(req.headers, info.calls.length, taken.actor)
+    },
+    responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
+    onError,
+  })
+  // Whatever the status: it may hold personal data, or say whether there is some.
+  response.headers.set('Cache-Control', 'no-store')
+  return withKnownBrowser(response)
+}

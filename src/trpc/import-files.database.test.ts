@@ -15,12 +15,14 @@ import { cookieOf, handled } from '@/testing/signed-in'
 type From = { cookie?: string; site?: string }
 const headersOf = ({ cookie, site }: From) => ({
   ...(cookie && { cookie }),
-  ...(site && { 'sec-fetch-site': site }),
+  // By plain http browsers name the page's address instead.
+  ...(site ? { 'sec-fetch-site': site } : { host: 'localhost', origin: 'http://localhost' }),
 })
 
 const upload = (from: From, body: BodyInit, query = 'role=1&name=a.csv') => {
   // A stream is sent while the answer is not there yet: the types of fetch do not know the word.
-  const init = { method: 'POST', headers: headersOf(from), body, duplex: 'half' }
+  const headers = { 'content-type': 'application/octet-stream', ...headersOf(from) }
+  const init = { method: 'POST', headers, body, duplex: 'half' }
   return handled(new Request(`http://localhost/api/imports?${query}`, init), POST)
 }
 const refused = (from: From, id: number | string, query = '') =>

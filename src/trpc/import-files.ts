@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { addressOf } from '@/auth/address'
 import { countCalls } from '@/auth/call-limit'
+import { isForeign } from '@/auth/same-origin'
 import { sessionActor } from '@/auth/session'
 import type { Actor } from '@/domain/actor'
 import type { Failure } from '@/domain/errors'
@@ -10,10 +11,11 @@ import { refusedFile } from '@/domain/transfer/import/refused-file'
 import { importSettings } from '@/domain/transfer/import/schema'
 import { asCaller } from '@/infra/caller'
 import { db } from '@/infra/db'
+import { parseBounded } from '@/infra/json-bounds'
+import { mediaTypeOf } from '@/infra/read-within'
 import { streamedBody } from '@/infra/streamed-body'
 import { answer as refuse, thrown } from './file-route'
-import { statusOf } from './init'
-import { isForeign } from './same-origin'
+import { otherSite, statusOf } from './init'
 
 export { uploadLimit } from '@/domain/transfer/import/files'
 
@@ -27,7 +29,7 @@ const asActor = (request: Request, work: (actor: Actor) => Promise<Response>): P
   asCaller(addressOf(request.headers), request.signal, () => answered(request, work))
 
 async function answered(request: Request, work: (actor: Actor) => Promise<Response>): Promise<Response> {
-  if (isForeign(request)) return answer(403, { failure: { kind: 'forbidden' } })
+  if (isForeign(request)) return answer(403, { failure: otherSite })
   try {
     const actor = await sessionActor()
     const { over, seconds } = await countCalls(actor, addressOf(request.headers), 1)
@@ -45,7 +47,7 @@ const query = z.object({
     .string()
     .transform((text, context) => {
       try {
-        const settings: unknown = JSON.parse(text)
+        const settings: unknown = parseBounded(text)
         if (findUnfit(settings) === undefined) return settings
         context.addIssue({ code: 'custom', message: 'no plain values' })
         return z.NEVER
@@ -58,11 +60,15 @@ const query = z.object({
     .optional(),
 })
 
+/** What a page of another site may send without asking first; a file is sent as what it is. */
+const simpleTypes = ['', 'text/plain', 'multipart/form-data', 'application/x-www-form-urlencoded']
+
 async function* none(): AsyncGenerator<Uint8Array> {}
 
 /** `POST /api/imports?role&name&settings`: the file is the body, as it is. Answers `{id}`; the reading goes on by itself. */
 export const uploadImport = (request: Request): Promise<Response> =>
   asActor(request, async (actor) => {
+    if (simpleTypes.includes(mediaTypeOf(request))) return answer(415, { failure: null })
     const given = Object.fromEntries(new URL(request.url).searchParams)
     const unfit = findUnfit(given)
     if (unfit !== undefined) return failed({ kind: 'invalid', issues: [{ field: unfit, reason: 'invalid' }] })

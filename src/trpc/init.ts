@@ -25,11 +25,12 @@ export type Context = {
   cookie: string | undefined
 }
 
-export const createContext = async (headers: Headers): Promise<Context> => {
+/** What procedures are called with; `known` is who is signed in, if that was asked already. */
+export const createContext = async (headers: Headers, known?: Actor): Promise<Context> => {
   try {
     return {
       db: db(),
-      actor: await sessionActor(),
+      actor: known ?? (await sessionActor()),
       address: addressOf(headers),
       cookie: headers.get('cookie') ?? undefined,
     }
@@ -62,6 +63,13 @@ const codes = {
 /** The HTTP status of a failure. */
 export const statusOf = (failure: Failure): number =>
   getHTTPStatusCodeFromError(new TRPCError({ code: codes[failure.kind] }))
+
+/** A failure that is told by another status than failures of its kind are. */
+export const failedAs = (code: TRPCError['code'], failure: Failure): TRPCError =>
+  new TRPCError({ code, cause: new Failed(failure) })
+
+/** The call is not known to come from a page of ours. */
+export const otherSite: Failure = { kind: 'refused', reason: 'other_site' }
 
 /** The value of a result; a failure is thrown as the error that the page reads it from. */
 export function unwrap<T>(result: Result<T>): T {
@@ -96,8 +104,8 @@ export function retryAfter(errors: readonly TRPCError[]): Record<string, string>
 }
 
 /** The context of a request of so many calls, each of which counts. @throws TRPCError 429 where that is too many */
-export async function countedContext(headers: Headers, calls: number): Promise<Context> {
-  const context = await createContext(headers)
+export async function countedContext(headers: Headers, calls: number, known?: Actor): Promise<Context> {
+  const context = await createContext(headers, known)
   const { over, seconds } = await countCalls(context.actor, context.address, calls)
   if (over) throw new TRPCError({ code: codes.throttled, cause: new Failed({ kind: 'throttled', seconds }) })
   return context

@@ -13,8 +13,11 @@ beforeAll(async () => {
   cookie = await cookieOf(school, 'school_admin')
 })
 
+const ours = { 'sec-fetch-site': 'same-origin' }
 const get = (target: string, headers: Record<string, string> = {}) =>
-  handled(new Request(`http://site${target}`, { headers }), async (request) => handleTrpc(request))
+  handled(new Request(`http://site${target}`, { headers: { ...ours, ...headers } }), async (request) =>
+    handleTrpc(request),
+  )
 const input = (value: unknown) => encodeURIComponent(superjson.stringify(value))
 const batch = (calls: number, path = 'entry.schools', headers: Record<string, string> = {}) =>
   get(`/api/trpc/${Array(calls).fill(path).join(',')}?batch=1&input=${encodeURIComponent('{}')}`, headers)
@@ -61,7 +64,10 @@ test('each call of a batch counts, for an address and for an account', async () 
 
 const exported = (headers: Record<string, string>, method = 'GET') =>
   handled(
-    new Request(`http://site/api/exports?input=${encodeURIComponent('{"role":1}')}`, { method, headers }),
+    new Request(`http://site/api/exports?input=${encodeURIComponent('{"role":1}')}`, {
+      method,
+      headers: { ...ours, ...headers },
+    }),
     downloadExport,
   )
 const exportsOf = () => testDb.prisma.changeSet.count({ where: { schoolId: school, kind: 'export' } })
@@ -84,7 +90,9 @@ test.each([
   ['{"role":1,"list":{"q":"a\\u0000b"}}', 'q'],
   ['{"role":1,"columns":["\\ud800"]}', 'columns'],
 ])('an export of %s is invalid by the field', async (asked, field) => {
-  const request = new Request(`http://site/api/exports?input=${encodeURIComponent(asked)}`, { headers: { cookie } })
+  const request = new Request(`http://site/api/exports?input=${encodeURIComponent(asked)}`, {
+    headers: { ...ours, cookie },
+  })
   const answer = await handled(request, downloadExport)
   expect([answer.status, await answer.json()]).toEqual([
     422,

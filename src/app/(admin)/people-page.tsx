@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { cookieName } from '@/auth/cookies'
 import { describeActor, pageActor } from '@/auth/page-actor'
 import { serverTrpc } from '@/trpc/server'
 import { columnCookie, readColumns } from '@/ui/people/column-cookie'
@@ -16,6 +17,7 @@ export async function PeopleList({ kind, searchParams }: { kind: Kind; searchPar
   const { scopes } = await describeActor(await pageActor())
   if (!scopes.includes('people:read')) redirect('/account')
   const [{ queryClient, trpc }, state, jar] = await Promise.all([serverTrpc(), loadListState(searchParams), cookies()])
+  const cookie = cookieName(columnCookie(kind))
   const role = fieldRoleOf[kind]
   const fields = role ? await queryClient.fetchQuery(trpc.fields.list.queryOptions({ role })) : []
   const list = trpc.people.list.queryOptions(listInput(kind, state, fields))
@@ -34,7 +36,7 @@ export async function PeopleList({ kind, searchParams }: { kind: Kind; searchPar
   }
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <PeoplePage kind={kind} columns={readColumns(jar.get(columnCookie(kind))?.value)} />
+      <PeoplePage kind={kind} columns={{ cookie, shown: readColumns(jar.get(cookie)?.value) }} />
     </HydrationBoundary>
   )
 }

@@ -1,14 +1,13 @@
 import { tokenActor } from '@/auth/account-token'
+import { excourseHeaders } from '@/server/refusal'
+import { routes } from '@/server/routes'
 import { decode, mediaType, parseObject, type Read, readBytes } from '../body'
 import type { Contract } from '../contract'
 import { problemResponse } from './errors'
 
-/** In bytes. */
-const largestBody = 64 * 1024
-
 /** JSON, form and multipart alike; an empty body counts as an empty object, whatever its type. */
 async function read(request: Request): Promise<Read<object>> {
-  const bytes = await readBytes(request, largestBody)
+  const bytes = await readBytes(request, routes.accounts.body.nobody)
   if (!bytes.ok) return bytes
   if (bytes.body.byteLength === 0) return { ok: true, body: {} }
   const type = mediaType(request)
@@ -45,13 +44,7 @@ export const excourse: Contract = {
   refuse: (request) => (acceptsJson(request) ? undefined : { kind: 'not_acceptable' }),
   hidesMethods: true,
   optionsStatus: 200,
-  headers: {
-    'Access-Control-Allow-Origin': '*',
-    'Access-Control-Allow-Headers': 'accept, authorization, content-type, idempotency-key, x-requested-with',
-    'Access-Control-Expose-Headers': 'Idempotency-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id',
-    'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, OPTIONS',
-    'Access-Control-Max-Age': '86400',
-  },
+  headers: excourseHeaders,
   async authenticate(request, db) {
     const [scheme = '', token, ...more] = (request.headers.get('authorization') ?? '').split(/\s+/).filter(Boolean)
     if (!/^(jwt|bearer)$/i.test(scheme)) return { kind: 'unauthorized' }

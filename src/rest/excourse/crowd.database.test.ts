@@ -22,7 +22,10 @@ async function newAccounts(count: number): Promise<string[]> {
   return names
 }
 
-const headers = (address: string) => ({ 'content-type': 'application/json', 'x-client-address': address })
+const headers = (address: string) => ({
+  ...{ 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+  'x-client-address': address,
+})
 const logIn = (username: string, address: string, signal?: AbortSignal) =>
   POST(
     new Request('http://site/users/login/', {

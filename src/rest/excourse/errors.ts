@@ -58,6 +58,8 @@ export function problemResponse(problem: Problem): Response {
       return detail(406, '无法满足Accept HTTP头的请求。')
     case 'media_type':
       return detail(415, `不支持请求中的媒体类型 “${problem.type}”。`)
+    case 'too_complex':
+      return detail(400, '请求无效。')
     case 'malformed':
       return detail(400, `JSON parse error - ${problem.message}`)
     case 'not_an_object':

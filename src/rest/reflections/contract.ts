@@ -1,13 +1,12 @@
 import { addressOf } from '@/auth/address'
 import { bearerActor, recentActor } from '@/auth/bearer'
 import type { Result } from '@/domain/errors'
+import { routes } from '@/server/routes'
 import { readBody } from '../body'
 import type { Contract } from '../contract'
 import { type Expected, tagOf } from '../etag'
 import { failureResponse, problemResponse } from './errors'
 
-/** In bytes. */
-const largestBody = 1024 * 1024
 const authorization = /^bearer +(\S+)$/i
 
 const credentialsOf = (request: Request): string | undefined =>
@@ -17,7 +16,7 @@ const credentialsOf = (request: Request): string | undefined =>
 export const reflections: Contract = {
   name: 'reflections',
   problem: problemResponse,
-  read: (request) => readBody(request, largestBody),
+  read: (request) => readBody(request, routes.people.body.verified),
   optionsStatus: 204,
   recall(request) {
     const credentials = credentialsOf(request)

@@ -61,6 +61,8 @@ export function problemResponse(problem: Problem): Response {
       return error(409, '使用同一个Idempotency-Key的请求正在处理中，请稍后重试。', { 'Retry-After': '1' })
     case 'key_reused':
       return invalid([{ field: 'Idempotency-Key', message: 'Idempotency-Key已经用于另一个请求。' }])
+    case 'too_complex':
+      return error(400, '请求体的 JSON 层次太深，或键太多。')
     case 'malformed':
       return error(400, `请求体不是有效的 JSON：${problem.message}`)
     case 'not_an_object':

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { addressOf } from '@/auth/address'
 import { issueToken, type TokenAnswer, tokenLife } from '@/auth/bearer'
 import { db } from '@/infra/db'
+import { routes } from '@/server/routes'
 import { mediaType, parseObject, readText } from '../body'
 import { countRequest, finish } from '../call-count'
 import { thrown } from '../contract'
@@ -9,8 +10,6 @@ import { reflections } from './contract'
 import { problemResponse } from './errors'
 
 const noStore = { Pragma: 'no-cache' }
-/** Larger than any client id and secret, in bytes. */
-const largestBody = 16 * 1024
 
 type Refused = [status: 400 | 401 | 403, error: string, description: string]
 
@@ -39,7 +38,7 @@ const refusals: Record<Extract<TokenAnswer, { ok: false }>['error'], (address: s
 
 /** The parameters of a token request, JSON or form alike; undefined when they cannot be read. */
 async function parameters(request: Request): Promise<Map<string, unknown> | undefined> {
-  const read = await readText(request, largestBody)
+  const read = await readText(request, routes.token.body.nobody)
   if (!read.ok) return undefined
   if (mediaType(request) === 'application/x-www-form-urlencoded') {
     const form = new URLSearchParams(read.body)

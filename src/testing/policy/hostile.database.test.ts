@@ -28,7 +28,7 @@ function sent(input: unknown): string {
 function requestOf(path: string, cookie: string | undefined, input: unknown): Request {
   const isQuery = Reflect.get(Reflect.get(appRouter._def.procedures, path), '_def').type === 'query'
   const text = sent(input)
-  const headers = { 'x-client-address': unique('a'), ...(cookie ? { cookie } : {}) }
+  const headers = { 'x-client-address': unique('a'), 'sec-fetch-site': 'same-origin', ...(cookie ? { cookie } : {}) }
   const url = `http://site/api/trpc/${path}`
   if (isQuery) return new Request(`${url}?input=${encodeURIComponent(text)}`, { headers })
   return new Request(url, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: text })

@@ -91,9 +91,10 @@ test.each(Object.entries(sessionRoutes))(
   async (route, method) => {
     const handler = (await handlersOf(route))[method]
     if (typeof handler !== 'function') throw new Error(`no ${method} ${route}`)
-    const status = async (headers: Record<string, string>) =>
+    const page = { 'content-type': 'application/octet-stream', 'sec-fetch-site': 'same-origin' }
+    const status = async (headers: Record<string, string>, from: Record<string, string> = page) =>
       (
-        await handled(new Request('http://localhost/', { method, headers }), (request) =>
+        await handled(new Request('http://localhost/', { method, headers: { ...from, ...headers } }), (request) =>
           handler(request, { params: Promise.resolve({ id: String(world.importId) }) }),
         )
       ).status
@@ -103,7 +104,17 @@ test.each(Object.entries(sessionRoutes))(
     const cookie = await cookieOf(world.school, 'school_admin')
     for (const site of ['cross-site', 'same-site'])
       expect(await status({ cookie, 'sec-fetch-site': site }), site).toBe(403)
-    expect([401, 403]).not.toContain(await status({ cookie, 'sec-fetch-site': 'same-origin' }))
+    expect([401, 403, 415]).not.toContain(await status({ cookie }))
+    const byHttp = { 'content-type': 'application/octet-stream', host: 'school.lan:3000' }
+    for (const [name, page] of [
+      ['x', ''],
+      ['origin', 'null'],
+      ['origin', 'http://school.lan'],
+      ['referer', 'http://evil.example/'],
+    ] as const)
+      expect(await status({ cookie, [name]: page }, byHttp), page).toBe(403)
+    for (const name of ['origin', 'referer'])
+      expect([401, 403, 415]).not.toContain(await status({ cookie, [name]: 'http://school.lan:3000' }, byHttp))
   },
 )
 

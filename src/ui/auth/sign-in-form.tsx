@@ -6,12 +6,19 @@ import { type FormEvent, useRef, useState } from 'react'
 import { PasswordField } from '../kit/password-field'
 import { type SignInOutcome, signInWith } from './sign-in-with'
 
-/** `canRegister`: some school takes registrations. */
-export function SignInForm({ next, canRegister }: { next: string; canRegister: boolean }) {
+type Props = {
+  next: string
+  /** Some school takes registrations. */
+  canRegister: boolean
+  /** The site took a call of its own page for one of another site. */
+  isRefused: boolean
+}
+
+export function SignInForm({ next, canRegister, isRefused }: Props) {
   const t = useTranslations('signIn')
   const password = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
-  const [outcome, setOutcome] = useState<SignInOutcome>()
+  const [outcome, setOutcome] = useState<SignInOutcome | undefined>(isRefused ? { state: 'otherSite' } : undefined)
 
   const seconds = outcome && 'seconds' in outcome ? outcome.seconds : 0
   const refusal =

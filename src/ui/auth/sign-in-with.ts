@@ -2,7 +2,7 @@ import { signIn } from 'next-auth/react'
 
 /** `seconds`: when to try again. */
 export type SignInOutcome =
-  | { state: 'in' | 'wrong' | 'failed' }
+  | { state: 'in' | 'wrong' | 'otherSite' | 'failed' }
   /** `tooMany`: too many wrong passwords were tried. `busy`: too many sign in at once. */
   | { state: 'tooMany' | 'busy'; seconds: number }
 
@@ -22,6 +22,7 @@ export async function signInWith(username: string, password: string): Promise<Si
   try {
     const answer = await signIn('credentials', { username, password, redirect: false })
     if (answer?.ok && !answer.error) return { state: 'in' }
+    if (answer?.error === 'other_site') return { state: 'otherSite' }
     return refusalOf(answer?.error) ?? { state: answer?.status === 401 ? 'wrong' : 'failed' }
   } catch {
     return { state: 'failed' }

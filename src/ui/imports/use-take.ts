@@ -19,7 +19,12 @@ class NotTaken extends Error {
 
 async function upload(kind: Kind, file: File): Promise<{ id: number }> {
   const query = new URLSearchParams({ role: String(roleOf[kind]), name: file.name.slice(-255) })
-  const response = await fetch(`/api/imports?${query}`, { method: 'POST', body: file })
+  const response = await fetch(`/api/imports?${query}`, {
+    method: 'POST',
+    // Whatever the browser takes it for: the reader looks at the file itself.
+    headers: { 'content-type': 'application/octet-stream' },
+    body: file,
+  })
   if (response.status === 401) window.location.assign(`/sign-in?next=${encodeURIComponent('/import')}`)
   const answer: { id?: number; failure?: Failure } = await response.json()
   if (!response.ok || answer.id === undefined) throw new NotTaken(answer.failure ?? null)

@@ -20,12 +20,12 @@ import classes from './people-page.module.css'
 import { PeopleToolbar } from './people-toolbar'
 import { PersonDrawerHost } from './person-drawer-host'
 import { SelectionHost } from './selection-host'
-import { useColumns } from './use-columns'
+import { type Remembered, useColumns } from './use-columns'
 import { useFacets } from './use-facets'
 import { useOpenPerson } from './use-open-person'
 import { usePeopleList } from './use-people-list'
 
-type Props = { kind: Kind; columns: readonly string[] | undefined }
+type Props = { kind: Kind; columns: Remembered }
 
 /** A list of people with its search, filters, order, pages and drawer, all of it in the address. */
 export function PeoplePage({ kind, columns: remembered }: Props) {

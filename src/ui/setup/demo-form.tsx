@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useFailureText } from '../i18n/use-failure-text'
 import { DemoSignInSheet } from './demo-sign-in'
-import type { DemoSignIn, SetUpDemo } from './set-up-calls'
+import { type DemoSignIn, refusalOf, type SetUpDemo } from './set-up-calls'
 
 const contents = ['students', 'teachers', 'guardians', 'fields'] as const
 
@@ -20,10 +20,11 @@ export function DemoForm({ setUp, back }: { setUp: SetUpDemo; back: () => void }
   const make = async () => {
     setBusy(true)
     setRefusal(undefined)
-    const outcome = await setUp().catch(() => undefined)
-    if (outcome?.ok) return setMade(outcome.value)
+    const outcome = await setUp().catch(refusalOf)
+    const isAnswered = outcome !== null && 'ok' in outcome
+    if (isAnswered && outcome.ok) return setMade(outcome.value)
     setBusy(false)
-    setRefusal(ofFailure(outcome?.failure))
+    setRefusal(ofFailure(isAnswered ? outcome.failure : outcome))
   }
 
   if (made) return <DemoSignInSheet made={made} />

@@ -10,7 +10,7 @@ import { focusFirstError } from '../form/focus-first-error'
 import { useFailureText } from '../i18n/use-failure-text'
 import { PasswordField } from '../kit/password-field'
 import { shortestPassword } from './password-strength'
-import type { SetUpSchool } from './set-up-calls'
+import { refusalOf, type SetUpSchool } from './set-up-calls'
 import { StrengthMeter } from './strength-meter'
 
 const blank = { name: '', code: '', username: '', password: '', again: '', phone: '' }
@@ -45,10 +45,10 @@ export function SchoolForm({ setUp, back }: { setUp: SetUpSchool; back: () => vo
     async ({ again: _, code, phone, ...school }) => {
       setBusy(true)
       setRefusal(undefined)
-      const outcome = await setUp({ ...school, ...(code && { code }), ...(phone && { phone }) }).catch(() => undefined)
-      if (!outcome) {
+      const outcome = await setUp({ ...school, ...(code && { code }), ...(phone && { phone }) }).catch(refusalOf)
+      if (!outcome || 'kind' in outcome) {
         setBusy(false)
-        return setRefusal(ofFailure(null))
+        return setRefusal(ofFailure(outcome))
       }
       if (!outcome.ok) return show(outcome.failure)
       const entered = await signInWith(school.username.trim(), school.password)

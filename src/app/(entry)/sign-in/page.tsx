@@ -13,9 +13,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ next?: string | string[]; error?: string | string[] }>
+}) {
   if ((await setupState('')) !== 'already_set_up') redirect('/setup')
-  const [t, { next }, { queryClient, trpc }] = await Promise.all([
+  const [t, { next, error }, { queryClient, trpc }] = await Promise.all([
     getTranslations('signIn'),
     searchParams,
     serverTrpc(),
@@ -26,7 +30,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <Title order={1} mb="lg">
         {t('title')}
       </Title>
-      <SignInForm next={sameSitePath(typeof next === 'string' ? next : undefined)} canRegister={schools.length > 0} />
+      <SignInForm
+        next={sameSitePath(typeof next === 'string' ? next : undefined)}
+        canRegister={schools.length > 0}
+        isRefused={error === 'other_site'}
+      />
     </EntrySheet>
   )
 }

@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { log } from '@/infra/log'
+import { refuseBody } from './body-limit'
+import type { Answering } from './direct'
+import { refuseForeign } from './foreign'
+import { guardHeaders, type HeaderOptions } from './headers'
+import { renameCookies } from './old-cookies'
+import { type Packed, sendPacked } from './packed'
+import { refuseTarget, takeWholeAddress } from './target'
+
+export type ServerOptions = HeaderOptions & {
+  packed: ReadonlyMap<string, Packed>
+  /** Whether cookies are read by the names that they had before. */
+  readsOldCookies: () => boolean
+  /** Whether connections are to end with the answer. */
+  isStopping: () => boolean
+  /** Whoever answers what is not refused. */
+  handle: Answering
+}
+
+/** All that happens to a request: it is refused here, answered by a file of the build, or handed on. */
+export function answerRequest(request: IncomingMessage, response: ServerResponse, options: ServerOptions): void {
+  takeWholeAddress(request)
+  guardHeaders(request, response, options)
+  if (options.isStopping()) response.setHeader('Connection', 'close')
+  if (refuseTarget(request, response) || refuseBody(request, response) || refuseForeign(request, response)) return
+  if (options.readsOldCookies()) renameCookies(request.headers)
+  if (sendPacked(options.packed, request, response)) return
+  options.handle(request, response).catch((error) => {
+    log.error({ err: error, request: request.headers['x-request-id'] }, 'request failed')
+    // Half an answer must not look whole.
+    if (response.headersSent) response.destroy()
+    else response.writeHead(500).end()
+  })
+}
