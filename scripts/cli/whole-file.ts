@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Writable } from 'node:stream'
 import { BackupError } from '../../src/infra/backup/manifest'
 import { newFile } from '../../src/infra/new-file'
-import { exists } from '../../src/infra/postgres-pid-file'
+import { runs } from '../../src/infra/postgres-pid-file'
 import { codeOf, reasonOf } from '../../src/infra/system-error'
 import { CommandError } from './run'
 import { Stopped, untilStopped } from './stop'
@@ -39,7 +39,7 @@ async function removeDeadDrafts(file: string): Promise<void> {
     const [, host, pid] = (name.startsWith(start) && /^(.+)-(\d+)\.part$/.exec(name.slice(start.length))) || []
     if (host === undefined) continue
     const draft = path.join(folder, name)
-    const isGone = host === hostname() && !exists(Number(pid))
+    const isGone = host === hostname() && !runs(Number(pid))
     // The number may be another process's by now, and of another machine's nothing is known.
     const age = Date.now() - ((await stat(draft).catch(() => undefined))?.mtimeMs ?? Date.now())
     if (isGone || age > dayInMs) await rm(draft, { force: true })

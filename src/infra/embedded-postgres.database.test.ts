@@ -148,6 +148,18 @@ test('a cluster half made by a killed process is none', async () => {
   await expect(stat(left)).rejects.toThrow('ENOENT')
 })
 
+test('embedded database: what a killed first start left is removed once there is a database', async () => {
+  await (await acquire()).release()
+  held.pop()
+  const dead = spawn('true')
+  await once(dead, 'exit')
+  const left = path.join(dataDir, `postgres.new-${dead.pid}-left`)
+  await mkdir(left)
+  await writeFile(`${left}.password`, 'x')
+  await acquire()
+  expect((await readdir(dataDir)).filter((name) => name.startsWith('postgres.new-'))).toEqual([])
+})
+
 test('what cannot be is said in one line', async () => {
   const file = path.join(dataDir, 'file')
   await writeFile(file, '')

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Binaries } from './postgres-binaries'
 import { DatabaseError } from './postgres-error'
-import { exists } from './postgres-pid-file'
+import { runs } from './postgres-pid-file'
 import { type ServerUser, serverEnv } from './postgres-user'
 import { codeOf } from './system-error'
 
@@ -27,8 +27,9 @@ export async function ensureCluster(
   { binaries, user, durable }: { binaries: Binaries; user: ServerUser; durable: boolean },
 ): Promise<string> {
   const cluster = path.join(dataDir, 'postgres')
+  // Also where there is one: a first start that was killed left the password in its draft.
+  await removeDrafts(dataDir).catch(() => undefined)
   if (await isCluster(cluster)) return cluster
-  await removeDrafts(dataDir)
   const draft = path.join(dataDir, `${draftPrefix}${process.pid}-${randomUUID()}`)
   const passwordFile = `${draft}.password`
   try {
@@ -95,6 +96,6 @@ async function removeDrafts(dataDir: string): Promise<void> {
     const draft = path.join(dataDir, name)
     const age = Date.now() - ((await stat(draft).catch(() => undefined))?.mtimeMs ?? 0)
     // The number may since belong to another process, so that age counts too: initdb takes seconds.
-    if (!exists(pid) || age > 600_000) await rm(draft, { recursive: true, force: true })
+    if (!runs(pid) || age > 600_000) await rm(draft, { recursive: true, force: true })
   }
 }

@@ -86,6 +86,17 @@ export function exists(pid: number): boolean {
   }
 }
 
+/** Whether a process of that number runs: one that ended, and was not reaped yet, exists only. */
+export function runs(pid: number): boolean {
+  if (!exists(pid)) return false
+  try {
+    // The name in brackets may hold anything; the state is the first field behind it.
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.startsWith('Z')
+  } catch {
+    return true // no Linux
+  }
+}
+
 /** The command line of a process, each argument between spaces; '' when it is gone or a zombie. */
 async function commandLine(pid: number): Promise<string> {
   if (process.platform === 'linux') {
