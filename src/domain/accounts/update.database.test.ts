@@ -114,3 +114,10 @@ test('people.update: number and status of somebody with an account want the pass
   const { id: other } = await newStudent(operator)
   expect((await patchPerson(testDb, actor, other, { status: 2 }, 'nested')).ok).toBe(true)
 })
+
+test('accounts.update: a colleague is not told which accounts there are, and an absent value is no change', async () => {
+  const { id, actor } = await newAccount('teacher')
+  const waiting = await testDb.prisma.account.create({ data: { schoolId: actor.schoolId, username: unique('u') } })
+  for (const other of [waiting.id, 2_000_000_000]) expect(await came(actor, other, { wechat: 'x' })).toBe('forbidden')
+  expect(await came(stale(actor), id, { phone: undefined, password: undefined, wechat: 'x' })).toBe('done')
+})

@@ -38,6 +38,7 @@ const columns = {
 /** What a caller may not set is left as it is, as the excourse contract leaves unknown keys. */
 function allowed(actor: Actor, patch: AccountPatch, before: Account): AccountPatch {
   const kept = Object.entries(patch).filter(([key, value]) => {
+    if (value === undefined) return false
     if (key === 'password') return value !== before.password
     return can(actor, 'accounts:manage') || !administrative.some((each) => each === key)
   })
@@ -138,10 +139,11 @@ const changedOf = ({ username, phone, work_id }: AccountPatch, before: Account) 
 })
 
 async function check(db: Db, actor: Actor, id: number, input: object, way: Way): Promise<Result<Checked>> {
+  const isSelf = id === actor.accountId
+  // Whoever may not is not told either which accounts there are.
+  if (!isSelf && !can(actor, 'accounts:manage')) return forbidden
   const before = await findAccount(db, actor.schoolId, id)
   if (!before) return notFound
-  const isSelf = before.id === actor.accountId
-  if (!isSelf && !can(actor, 'accounts:manage')) return forbidden
   const parsed = accountPatch.safeParse(input)
   if (!parsed.success) return invalid(...issuesOf(parsed.error, input))
   const patch = allowed(actor, parsed.data, before)
