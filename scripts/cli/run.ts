@@ -85,6 +85,7 @@ const words: Record<Issue['reason'], string> = {
   formula_without_value: 'is a formula that was not calculated',
   error_value: 'is an error of the spreadsheet',
   beyond_header: 'stands in a column without a title',
+  last_admin: 'would leave the school without an administrator',
 }
 
 const refusals: Record<Extract<Failure, { kind: 'refused' }>['reason'], string> = {

@@ -28,6 +28,7 @@ export const reasons = [
   'formula_without_value',
   'error_value',
   'beyond_header',
+  'last_admin',
 ] as const
 export type Reason = (typeof reasons)[number]
 

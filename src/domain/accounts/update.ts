@@ -6,6 +6,7 @@ import { forbidden, type Issue, invalid, notFound, ok, type Result, refused } fr
 import { record } from '../history/record'
 import { issuesOf } from '../issues'
 import { can } from '../policy'
+import { adminsAmong, leavesNoAdmin } from './administrators'
 import { findHeld, heldBy, releaseNumber } from './held'
 import { canTakeName, nameColumns } from './names'
 import { passwordIssue } from './password-rules'
@@ -43,20 +44,6 @@ function allowed(actor: Actor, patch: AccountPatch, before: Account): AccountPat
     return can(actor, 'accounts:manage') || !administrative.some((each) => each === key)
   })
   return Object.fromEntries(kept)
-}
-
-/** Whether the change would leave the school without anybody who can administer it. */
-async function leavesNoAdmin(db: Db, before: Account, patch: AccountPatch): Promise<boolean> {
-  const isAdmin = before.is_super !== 0 && before.is_active && !before.is_pending
-  const stays = (patch.is_super ?? before.is_super) !== 0 && (patch.is_active ?? before.is_active)
-  if (!isAdmin || stays) return false
-  // Two administrators who remove each other at once wait for one another here.
-  await db.sql('SELECT id FROM school WHERE id = $1 FOR UPDATE', [before.school_id])
-  const others = await db.sql(
-    `SELECT 1 AS other FROM account WHERE school_id = $1 AND id <> $2 AND is_super <> 0 AND is_active AND approved_at IS NOT NULL AND deleted_at IS NULL LIMIT 1`,
-    [before.school_id, before.id],
-  )
-  return others.length === 0
 }
 
 /** Raises the session version and ends browser sessions, but for what the caller themself acts with. */
@@ -184,7 +171,7 @@ export async function updateAccount(
   const password = patch.password === undefined ? undefined : await preparePassword({ id, known }, patch.password)
   try {
     return await transaction(db, async (tx) => {
-      if (await leavesNoAdmin(tx, before, patch)) return refused('last_admin')
+      const admins = await adminsAmong(tx.sql, actor.schoolId, { accounts: [id] })
       const states = statesOf(actor, before, patch)
       for (const column of ['phone', 'work_id'] as const) {
         const number = states[`${column}_state`] === 'proven' ? patch[column] : undefined
@@ -203,7 +190,9 @@ export async function updateAccount(
       const after = await findAccount(tx, actor.schoolId, id)
       if (!after) return notFound
       await record(tx, actor, [{ noun: 'account', nounId: id, action: 'update', ...difference(before, after, patch) }])
-      return ok(after)
+      const isDemoted = after.is_super === 0 || !after.is_active
+      const isLast = isDemoted && (await leavesNoAdmin(tx.sql, actor.schoolId, { accounts: admins }))
+      return isLast ? refused('last_admin') : ok(after)
     })
   } catch (error) {
     const issue = heldBy(error)

@@ -1,7 +1,8 @@
-import { type Db, guarded } from '@/infra/db'
+import { type Db, guarded, transaction } from '@/infra/db'
 import { hashPassword } from '@/infra/hashing'
 import { inTurn } from '@/infra/in-turn'
 import { brokenUnique } from '@/infra/sql-error'
+import { leavesNoAdmin } from '../accounts/administrators'
 import { isOwnPerson, isUnconfirmedMember } from '../accounts/members'
 import { passwordIssue } from '../accounts/password-rules'
 import type { Actor } from '../actor'
@@ -16,6 +17,7 @@ import {
   notFound,
   ok,
   type Result,
+  refused,
 } from '../errors'
 import { type FieldSet, fieldsOf, loadFields } from '../fields/queries'
 import type { Field } from '../fields/schema'
@@ -27,7 +29,7 @@ import { changedKeys, pick, relink, setNumbers, unmask } from './diff'
 import { gradeOf, numbersShownTo } from './grade'
 import { readRecord } from './queries'
 import { recordSql, type Shape } from './record'
-import { type PersonPatch, type PersonRole, personCreate, personPatch, personRoles } from './schema'
+import { type PersonPatch, type PersonRole, personCreate, personPatch, personRoles, personStatuses } from './schema'
 import { searchText, sortName } from './search'
 import { findTaken } from './taken'
 import { insertPerson, type Link, type Password, type Row, updatePerson, type Write, type Written } from './write'
@@ -109,6 +111,22 @@ const mayMake = (actor: Actor, role: PersonRole, data: Partial<Record<keyof Pers
   if (role === personRoles.guardian) return typeof data.student_id === 'number'
   if (role !== personRoles.student || typeof graduates_in !== 'number' || typeof duration !== 'number') return false
   return gradeOf({ graduates_in, duration }, new Date()) === actor.grade
+}
+
+/** Writes a change. One who leaves normal status may be the school's last administrator: that is refused. */
+async function update(
+  db: Db,
+  id: number,
+  version: number,
+  write: Write,
+  leaves: boolean,
+): Promise<Result<Written | undefined>> {
+  if (!leaves) return ok(await guarded(db, () => updatePerson(db, id, version, write)))
+  return transaction(db, async (tx) => {
+    const written = await updatePerson(tx, id, version, write)
+    const isLast = written && (await leavesNoAdmin(tx.sql, write.actor.schoolId, { people: [id] }))
+    return isLast ? refused('last_admin') : ok(written)
+  })
 }
 
 /**
@@ -237,7 +255,9 @@ export function patchPerson(
         record: recordOf(fields, current.role, linked),
       }
       try {
-        return await answer(await guarded(db, () => updatePerson(db, id, current.version, write)), fields)
+        const leaves = current.row.status === personStatuses.normal && keys.includes('status')
+        const written = await update(db, id, current.version, write, leaves)
+        return written.ok ? await answer(written.value, fields) : written
       } catch (error) {
         if (!brokenUnique(error)) throw error
         const taken = await findTaken(db, actor, { ...data, unique: checked.unique }, id)

@@ -1,9 +1,10 @@
 import { type Db, transaction } from '@/infra/db'
+import { leavesNoAdmin } from '../accounts/administrators'
 import { touchesMembers } from '../accounts/members'
 import { hasRole } from '../accounts/record'
 import type { Actor } from '../actor'
 import { unconfirmed } from '../confirmation'
-import { changedMeanwhile, forbidden, type IsKnown, missingScope, notFound, ok, type Result } from '../errors'
+import { changedMeanwhile, forbidden, type IsKnown, missingScope, notFound, ok, type Result, refused } from '../errors'
 import { loadFields } from '../fields/queries'
 import { openChangeSet } from '../history/record'
 import { can } from '../policy'
@@ -50,6 +51,7 @@ const anyHasRole = async (tx: Db, ids: readonly number[]): Promise<boolean> =>
 /**
  * Deletes people, keeping their records to be restored; their numbers are free at once. Guardians who have no other child
  * go along. People of another school, or gone already, are passed over; when none is left it is `not_found`.
+ * `refused: last_admin` when the school would be left without an administrator: then nobody is deleted.
  */
 export async function removePeople(db: Db, actor: Actor, input: { ids: readonly number[] }): Promise<Result<Removed>> {
   if (!can(actor, 'people:write')) return forbidden
@@ -80,6 +82,7 @@ export async function removePeople(db: Db, actor: Actor, input: { ids: readonly 
       [set, actor.schoolId, ids],
     )
     if (await touchesMembers(tx, actor, set)) return unconfirmed
+    if (await leavesNoAdmin(tx.sql, actor.schoolId, { changeSet: set })) return refused('last_admin')
     return ok({ change_set: set, count: removed.length, guardians: guardians.length })
   })
 }
@@ -103,7 +106,10 @@ export function removePerson(
   })
 }
 
-/** Gives people of the school a status; answers how many had another before, and if any, the change set. */
+/**
+ * Gives people of the school a status; answers how many had another before, and if any, the change set.
+ * `refused: last_admin` when the school would be left without an administrator: then nobody is changed.
+ */
 export async function setStatus(
   db: Db,
   actor: Actor,
@@ -130,6 +136,7 @@ export async function setStatus(
       [set, actor.schoolId, ids, input.status, rows.map(({ before }) => before)],
     )
     if (await touchesMembers(tx, actor, set)) return unconfirmed
+    if (await leavesNoAdmin(tx.sql, actor.schoolId, { changeSet: set })) return refused('last_admin')
     return ok({ count: rows.length, change_set: set })
   })
 }

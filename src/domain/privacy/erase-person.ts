@@ -1,4 +1,5 @@
 import { type Db, transaction } from '@/infra/db'
+import { adminsAmong, leavesNoAdmin } from '../accounts/administrators'
 import type { Actor } from '../actor'
 import { changedMeanwhile, forbidden, invalid, notFound, ok, type Result, refused } from '../errors'
 import { openChangeSet } from '../history/record'
@@ -36,16 +37,6 @@ export async function previewErasure(db: Db, actor: Actor, { id }: { id: number 
   })
 }
 
-/** Whether the school would be left without an administrator. */
-async function takesLastAdmin(tx: Db, actor: Actor, ids: readonly number[]): Promise<boolean> {
-  const [row] = await tx.sql<{ going: number; staying: number }>(
-    `SELECT count(*) FILTER (WHERE person_id = ANY($2::int[]))::int AS going, count(*) FILTER (WHERE person_id IS NULL OR person_id <> ALL($2::int[]))::int AS staying
-     FROM account WHERE school_id = $1 AND is_super <> 0 AND is_active AND approved_at IS NOT NULL AND deleted_at IS NULL`,
-    [actor.schoolId, ids],
-  )
-  return row !== undefined && row.going > 0 && row.staying === 0
-}
-
 /**
  * Erases one person for good, and the guardians named, of those whom the preview offers. The typed name must be theirs.
  * `changed_meanwhile` when a guardian has another child by now; `refused: own_record`, `last_admin`,
@@ -69,8 +60,10 @@ export async function erasePerson(db: Db, actor: Actor, given: ErasureInput): Pr
     const offered = await onlyGuardians(tx, actor, id)
     if (guardians.some((guardian) => !offered.some((each) => each.id === guardian))) return changedMeanwhile
     const ids = [id, ...guardians]
-    if (await takesLastAdmin(tx, actor, ids)) return refused('last_admin')
+    const admins = await adminsAmong(tx.sql, actor.schoolId, { people: ids })
     const set = await openChangeSet(tx, actor, { kind: 'erasure', personId: id })
-    return ok({ change_set: set, ...(await eraseRecords(tx, actor, set, ids)) })
+    const erased = await eraseRecords(tx, actor, set, ids)
+    const isLast = await leavesNoAdmin(tx.sql, actor.schoolId, { accounts: admins })
+    return isLast ? refused('last_admin') : ok({ change_set: set, ...erased })
   })
 }

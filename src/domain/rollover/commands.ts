@@ -1,4 +1,5 @@
 import { type Db, transaction } from '@/infra/db'
+import { leavesNoAdmin } from '../accounts/administrators'
 import { touchesMembers } from '../accounts/members'
 import type { Actor } from '../actor'
 import { unconfirmed } from '../confirmation'
@@ -101,6 +102,7 @@ export async function rollOver(
       if (field && options.length > 0) await addOptions(tx, actor, set, field, options)
       if (!(await writeStudents(tx, actor, set, field))) return changedMeanwhile
       if (await touchesMembers(tx, actor, set)) return unconfirmed
+      if (await leavesNoAdmin(tx.sql, actor.schoolId, { changeSet: set })) return refused('last_admin')
       return ok({ change_set: set, ...(await countFates(tx)) })
     })
   } finally {

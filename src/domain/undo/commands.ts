@@ -1,5 +1,6 @@
 import { type Db, transaction } from '@/infra/db'
 import { brokenUnique } from '@/infra/sql-error'
+import { leavesNoAdmin } from '../accounts/administrators'
 import { touchesMembers } from '../accounts/members'
 import type { Actor } from '../actor'
 import { unconfirmed } from '../confirmation'
@@ -94,6 +95,8 @@ async function attempt(db: Db, actor: Actor, input: UndoInput, isPreview: boolea
   if (hasFields) await db.sql('UPDATE school SET fields_version = fields_version + 1 WHERE id = $1', [actor.schoolId])
   if (changes.length > 0) await addChanges(db, actor, mine, changes)
 
+  // A preview without fields has moved nobody yet, and is asked again by the act.
+  if (await leavesNoAdmin(db.sql, actor.schoolId, { changeSet: mine })) return refused('last_admin')
   const undone = { people, fields: tally(ofFields), school: ofSchool.length }
   if (isPreview)
     return {

@@ -177,13 +177,13 @@ test('field errors are the original’s, all at once', async () => {
 test('nobody makes themself an administrator, and the last one stays', async () => {
   const { id, operator } = await newSchool()
   const admin = await testDb.prisma.account.create({
-    data: { schoolId: id, username: unique('u'), isSuper: 1, approvedAt: new Date() },
+    data: { schoolId: id, username: unique('u'), passwordHash: 'x', isSuper: 1, approvedAt: new Date() },
   })
   const token = await issueAccountToken(testDb, { id: admin.id, username: '', email: null })
   expect((await put(admin.id, token, { is_super: 0 })).status).toBe(400)
   expect((await put(admin.id, token, { is_active: false })).status).toBe(400)
   const second = await testDb.prisma.account.create({
-    data: { schoolId: operator.schoolId, username: unique('u'), isSuper: 1, approvedAt: new Date() },
+    data: { schoolId: operator.schoolId, username: unique('u'), passwordHash: 'x', isSuper: 1, approvedAt: new Date() },
   })
   const both = await Promise.all([
     updateAccount(testDb, actorIn(id, 'school_admin'), admin.id, { is_super: 0 }),

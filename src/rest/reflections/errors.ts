@@ -121,6 +121,7 @@ export function message({ field, reason, value, limit, count }: Issue): string {
     case 'formula_without_value':
     case 'error_value':
     case 'beyond_header':
+    case 'last_admin':
       return `${field}是无效的。`
   }
 }

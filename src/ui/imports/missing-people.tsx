@@ -14,7 +14,7 @@ import classes from './imports.module.css'
 import type { Import } from './types'
 
 /** Whom a full sync would archive, since they are in no row. */
-export function MissingPeople({ id, role }: Pick<Import, 'id' | 'role'>) {
+export function MissingPeople({ id, role, counts }: Pick<Import, 'id' | 'role' | 'counts'>) {
   const t = useTranslations('imports')
   const trpc = useTRPC()
   const [state, setState] = useQueryStates(importParsers)
@@ -29,6 +29,11 @@ export function MissingPeople({ id, role }: Pick<Import, 'id' | 'role'>) {
       <Text size="sm" c="dimmed" my="xs">
         {t(data.total > 0 ? 'missingHint' : 'nobodyMissing')}
       </Text>
+      {(counts.kept_admins ?? 0) > 0 && (
+        <Text size="sm" my="xs">
+          {t('keptAdmins', { count: counts.kept_admins ?? 0 })}
+        </Text>
+      )}
       {data.rows.length > 0 && (
         <ul className={classes.rows} aria-label={t('kind.missing')}>
           {data.rows.map((person) => (

@@ -51,7 +51,7 @@ export function RowsView({ found, editable }: { found: Import; editable: boolean
         )}
       </div>
       <div className={people.progress} data-busy={rows.isFetching || undefined} />
-      {isMissing && <MissingPeople id={found.id} role={found.role} />}
+      {isMissing && <MissingPeople id={found.id} role={found.role} counts={found.counts} />}
       {!isMissing && rows.isError && !rows.data && <LoadFailed retry={() => void rows.refetch()} />}
       {!isMissing && rows.data?.rows.length === 0 && (
         <Text size="sm" c="dimmed" py="lg" role="status">

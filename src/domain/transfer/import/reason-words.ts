@@ -21,6 +21,7 @@ const words: Record<Language, Record<string, Words>> = {
     formula_without_value: () => '公式没有计算结果',
     error_value: ({ value }) => `表格错误值“${value}”`,
     beyond_header: ({ value }) => `“${value}”所在的列没有标题`,
+    last_admin: () => '学校至少要有一位管理员，没有其他管理员时不能停用或归档',
     duplicate: () => '很可能已经存在（姓名和电话或证件号相同），未导入',
   },
   en: {
@@ -38,6 +39,7 @@ const words: Record<Language, Record<string, Words>> = {
     formula_without_value: () => 'the formula was not calculated',
     error_value: ({ value }) => `spreadsheet error “${value}”`,
     beyond_header: ({ value }) => `“${value}” stands in a column without a title`,
+    last_admin: () => 'would leave the school without an administrator',
     duplicate: () => 'is likely there already (same name and phone, or identity number); not imported',
   },
 }

@@ -1,6 +1,7 @@
 import type { Sql } from '@/infra/db'
 import { Values } from '@/infra/values'
 import { maskedKeys } from '../../people/mask-rules'
+import { adminsState, refuseLastAdmins } from './last-admin'
 import {
   builtInCells,
   type Cell,
@@ -93,9 +94,12 @@ const guardianLink = (
         'position', coalesce(gl.position, (SELECT max(position) + 1 FROM guardianship WHERE guardian_id = p.id), 0))) AS after
     WHERE st.student_id IS NOT NULL AND (gl.guardian_id IS NULL OR gl.relation <> coalesce(r.relation, gl.relation))) l ON true`
 
-/** SQL for the state of a school's people: each change adds one to a version, and whoever comes has the highest id. */
+/**
+ * SQL for the state of a school's people: each change adds one to a version, and whoever comes has the highest id. Who
+ * administers the school stands beside it.
+ */
 const state = (school: string) =>
-  `(SELECT concat_ws('/', count(*), sum(version), max(id)) FROM person WHERE school_id = ${school})`
+  `(SELECT concat_ws('/', count(*), sum(version), max(id), ${adminsState(school)}) FROM person WHERE school_id = ${school})`
 
 /** Whether all rows were judged by people as they are now, so that judging them again would say the same. */
 export async function isResolved(sql: Sql, { importId, schoolId }: Scope): Promise<boolean> {
@@ -187,4 +191,5 @@ export async function resolve(sql: Sql, scope: Scope, lines: readonly number[] |
      WHERE r.import_id = ${own}::int ${lines ? `AND r.line = ANY(${values.add(lines)}::int[])` : ''}`,
     values.list,
   )
+  await refuseLastAdmins(sql, scope)
 }

@@ -1,5 +1,6 @@
 import { withConnection } from '@/infra/connection'
 import { brokenUnique } from '@/infra/sql-error'
+import { leavesNoAdmin } from '../../accounts/administrators'
 import { openChangeSet } from '../../history/record'
 import { finishJob, JobLost } from '../../jobs/jobs'
 import type { Work } from '../../jobs/work'
@@ -78,7 +79,9 @@ const attempt = ({ db, job, signal, progress }: Work): Promise<'written' | 'outd
       alive()
       const counts = await countKinds(connection, scope.importId)
       const gone =
-        scope.settings.mode === 'sync' ? await countMissing(connection.sql, scope) : { missing: 0, active: 0 }
+        scope.settings.mode === 'sync'
+          ? await countMissing(connection.sql, scope)
+          : { missing: 0, active: 0, kept_admins: 0 }
       if (scope.settings.mode === 'sync') {
         const [unread] = await connection.sql<{ count: number }>(
           'SELECT count(*)::int AS count FROM import_row WHERE import_id = $1 AND key IS NULL',
@@ -96,6 +99,9 @@ const attempt = ({ db, job, signal, progress }: Work): Promise<'written' | 'outd
         progress('writing', done, total)
       }
       const made = set === null ? {} : await merge(connection.sql, scope, { set, missing: gone.missing, step })
+      // Another administrator went while this was written: the rows are judged by those who are left.
+      if (set !== null && (await leavesNoAdmin(connection.sql, job.author.schoolId, { changeSet: set })))
+        throw new Moved()
       if ((counts.new ?? 0) + (counts.changed ?? 0) >= many) await connection.sql(`ANALYZE (SKIP_LOCKED) ${grown}`)
       await connection.sql(
         `UPDATE import SET state = 'done', counts = $2::jsonb, change_set_id = $3::bigint, problem = NULL, finished_at = now(), touched_at = now() WHERE id = $1`,

@@ -26,8 +26,13 @@ export type ImportSettings = z.infer<typeof importSettings>
 export const rowKinds = ['new', 'changed', 'unchanged', 'wrong', 'duplicate', 'passed'] as const
 export type RowKind = (typeof rowKinds)[number]
 
-/** How many rows of each kind; `missing`: how many a full sync would archive, of so many who are `active`. */
-export type ImportCounts = Partial<Record<RowKind | 'missing' | 'active' | 'guardians' | 'archived', number>>
+/**
+ * How many rows of each kind; `missing`: how many a full sync would archive, of so many who are `active`; `kept_admins`: how
+ * many it leaves alone since the school would be without an administrator.
+ */
+export type ImportCounts = Partial<
+  Record<RowKind | 'missing' | 'active' | 'kept_admins' | 'guardians' | 'archived', number>
+>
 
 export const importStates = ['reading', 'ready', 'running', 'done', 'failed'] as const
 export type ImportState = (typeof importStates)[number]
