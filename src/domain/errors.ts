@@ -54,6 +54,7 @@ export const refusals = [
   'erased_for_good',
   'own_record',
   'rolled_over',
+  'other_grade',
   'nothing_to_roll_over',
   'other_site',
 ] as const

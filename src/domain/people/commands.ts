@@ -25,8 +25,9 @@ import { can } from '../policy'
 import { accountReach, closedSql, isHeldToPeople, letsIn, needsAccounts } from './account-rules'
 import { checkPerson, merge, parsePartly } from './check'
 import { loadCurrent } from './current'
-import { changedKeys, pick, relink, setNumbers, unmask } from './diff'
+import { changedKeys, pick, setNumbers, unmask } from './diff'
 import { gradeOf, numbersShownTo } from './grade'
+import { linkBefore, relink, withoutShownLink } from './links'
 import { readRecord } from './queries'
 import { recordSql, type Shape } from './record'
 import { type PersonPatch, type PersonRole, personCreate, personPatch, personRoles, personStatuses } from './schema'
@@ -194,7 +195,8 @@ export function patchPerson(
       const current = await loadCurrent(db, actor, id)
       if (!current) return notFound
       if (!current.kept) return forbidden
-      const { data, issues } = parsePartly(personPatch, unmask(input, current))
+      const { data: given, issues } = parsePartly(personPatch, unmask(input, current))
+      const data = withoutShownLink(given, current)
       const reach = accountReach(data, issues, current)
       if (needsAccounts(actor, current, reach)) return missingScope('accounts:write')
       if (isKnown) {
@@ -207,7 +209,7 @@ export function patchPerson(
       const checked = await checkPerson(db, actor, current.role, data, fields, false)
       const wrong = merge(issues, checked.issues)
       if (wrong.length > 0) return invalid(...merge(wrong, await findTaken(db, actor, { ...data, ...checked }, id)))
-      if (!mayMake(actor, current.role, { ...current.row, student_id: current.link?.student_id ?? null, ...data }))
+      if (!mayMake(actor, current.role, { ...current.row, student_id: current.links[0]?.student_id ?? null, ...data }))
         return forbidden
 
       const usin = data.usin ?? current.row.usin
@@ -219,6 +221,7 @@ export function patchPerson(
       const ids = changedKeys(current.ext, checked.ext)
       const link = current.role === personRoles.guardian ? relink(data, current) : {}
       if (data.password && (await isOwnPerson(db, actor, id))) return forbidden
+      if (current.shared && keys.includes('status')) return refused('other_grade')
       if (data.password && !isConfirmed(actor)) return unconfirmed
       const decides = keys.some((key) => key === 'status' || key === 'usin')
       if (decides && (await isUnconfirmedMember(db, actor, id))) return unconfirmed
@@ -244,7 +247,7 @@ export function patchPerson(
         before: {
           ...pick(current.row, keys),
           ...(ids.length > 0 ? { ext: pick(current.ext, ids) } : {}),
-          ...(linked ? { link: current.link } : {}),
+          ...(linked ? { link: linkBefore(current, link) } : {}),
         },
         after: {
           ...pick(after, keys),

@@ -2,8 +2,9 @@ import type { Db } from '@/infra/db'
 import { hasRole, isOfKeys } from '../accounts/record'
 import type { Actor } from '../actor'
 import { keptBy } from './grade'
+import { isSharedWithOthers, type KeptLink, linksSql } from './links'
 import type { PersonRole } from './schema'
-import type { Link, Row } from './write'
+import type { Row } from './write'
 
 /** A person as kept, with what a change has to know beside it. */
 export type Current = {
@@ -13,8 +14,10 @@ export type Current = {
   kept: boolean
   row: Row & { usin: string; name: string; idcard: string; phone: string }
   ext: Record<string, string>
-  /** Of a guardian: the first link to a student who is still there. */
-  link: Link | null
+  /** Of a guardian: the links to students who are still there, the first at the top. */
+  links: KeptLink[]
+  /** Of a guardian: whether somebody whom the actor does not keep is their child too. */
+  shared: boolean
   /** The account behind the person: whether it has a role, and whether keys may set its password. */
   account: { has_role: boolean; of_keys: boolean } | null
 }
@@ -26,9 +29,7 @@ export async function loadCurrent(db: Db, actor: Actor, id: number): Promise<Cur
        'row', json_build_object('usin', p.usin, 'name', p.name, 'gender', p.gender, 'avatar_url', p.avatar_url, 'email', p.email,
          'phone', p.phone, 'graduates_in', p.graduates_in, 'outer_id', p.outer_id, 'duration', p.duration,
          'entered_at', to_char(p.entered_at, 'YYYY-MM-DD'), 'idcard', p.idcard, 'status', p.status),
-       'link', (SELECT json_build_object('student_id', g.student_id, 'relation', g.relation, 'position', g.position)
-         FROM guardianship g JOIN person s ON s.id = g.student_id AND s.deleted_at IS NULL
-         WHERE g.guardian_id = p.id ORDER BY g.position, g.student_id LIMIT 1),
+       'links', ${linksSql(actor)}, 'shared', ${isSharedWithOthers(actor)},
        'account', (SELECT json_build_object('has_role', ${hasRole}, 'of_keys', ${isOfKeys}) FROM account a WHERE a.person_id = p.id))::text AS current
      FROM person p WHERE p.id = $1 AND p.school_id = $2 AND p.deleted_at IS NULL`,
     [id, actor.schoolId],

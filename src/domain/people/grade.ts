@@ -23,17 +23,20 @@ export function gradeOf(student: Pick<PersonPatch, 'graduates_in' | 'duration'>,
     : null
 }
 
+/** SQL for whether the actor keeps the student `person`, an alias; whose grade cannot be known is nobody's. */
+export const keepsStudent = (actor: Actor, person: string, now = new Date()): string =>
+  actor.role === 'grade_admin'
+    ? `(${person}.role = 1 AND coalesce(${person}.duration - (${person}.graduates_in - ${schoolYearEnd(now)}) = ${Number(actor.grade)}, false))`
+    : 'true'
+
 /**
  * SQL for whether the actor keeps `person p`: its grade administrator the students of the grade and their guardians,
  * everybody else who may write at all the whole school.
  */
 export function keptBy(actor: Actor, now = new Date()): string {
   if (actor.role !== 'grade_admin') return 'true'
-  const inGrade = (person: string) =>
-    // Whose grade cannot be known is nobody's.
-    `(${person}.role = 1 AND coalesce(${person}.duration - (${person}.graduates_in - ${schoolYearEnd(now)}) = ${Number(actor.grade)}, false))`
-  return `(${inGrade('p')} OR (p.role = 8 AND EXISTS (SELECT FROM guardianship kg JOIN person ks ON ks.id = kg.student_id
-    WHERE kg.guardian_id = p.id AND ks.deleted_at IS NULL AND ${inGrade('ks')})))`
+  return `(${keepsStudent(actor, 'p', now)} OR (p.role = 8 AND EXISTS (SELECT FROM guardianship kg JOIN person ks ON ks.id = kg.student_id
+    WHERE kg.guardian_id = p.id AND ks.deleted_at IS NULL AND ${keepsStudent(actor, 'ks', now)})))`
 }
 
 /** SQL for whether the actor may see the personal numbers of `person p`. */

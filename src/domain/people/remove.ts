@@ -10,6 +10,7 @@ import { openChangeSet } from '../history/record'
 import { can } from '../policy'
 import { isHeldToPeople } from './account-rules'
 import { keptBy } from './grade'
+import { isSharedWithOthers } from './links'
 import { readRecord } from './queries'
 import type { Shape } from './record'
 import type { PersonStatus } from './schema'
@@ -28,6 +29,16 @@ async function keepsAll(db: Db, actor: Actor, ids: readonly number[]): Promise<b
     [ids, actor.schoolId],
   )
   return strangers.length === 0
+}
+
+/** Whether one of them is a guardian of other grades' students too; asked when they are held. */
+async function anyShared(tx: Db, actor: Actor, ids: readonly number[]): Promise<boolean> {
+  if (actor.role !== 'grade_admin') return false
+  const shared = await tx.sql(
+    `SELECT 1 AS shared FROM person p WHERE p.id = ANY($1::int[]) AND p.school_id = $2 AND p.deleted_at IS NULL AND ${isSharedWithOthers(actor)} LIMIT 1`,
+    [ids, actor.schoolId],
+  )
+  return shared.length > 0
 }
 
 /**
@@ -58,6 +69,7 @@ export async function removePeople(db: Db, actor: Actor, input: { ids: readonly 
   if (!(await keepsAll(db, actor, input.ids))) return forbidden
   return transaction(db, async (tx) => {
     await hold(tx, actor, input.ids, true)
+    if (await anyShared(tx, actor, input.ids)) return refused('other_grade')
     const set = await openChangeSet(tx, actor, input.ids.length > 1 ? { kind: 'bulk' } : {})
     const removed = await tx.sql<{ id: number }>(
       `UPDATE person SET deleted_at = now(), deleted_in = $1::bigint, version = version + 1
@@ -119,6 +131,7 @@ export async function setStatus(
   if (!(await keepsAll(db, actor, input.ids))) return forbidden
   return transaction(db, async (tx) => {
     await hold(tx, actor, input.ids, false)
+    if (await anyShared(tx, actor, input.ids)) return refused('other_grade')
     const rows = await tx.sql<{ id: number; before: number }>(
       `UPDATE person p SET status = $3, ${touched('p')} FROM person old
        WHERE old.id = p.id AND p.id = ANY($1::int[]) AND p.school_id = $2 AND p.deleted_at IS NULL AND p.status <> $3

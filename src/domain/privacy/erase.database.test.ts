@@ -210,7 +210,14 @@ describe('it is refused', () => {
     const { id: schoolId, operator } = await newSchool()
     const teacher = await newStudent(operator, { role: 2, graduates_in: null })
     const account = await testDb.prisma.account.create({
-      data: { schoolId, personId: teacher.id, username: unique('t'), passwordHash: 'x', isSuper: 1, approvedAt: new Date() },
+      data: {
+        schoolId,
+        personId: teacher.id,
+        username: unique('t'),
+        passwordHash: 'x',
+        isSuper: 1,
+        approvedAt: new Date(),
+      },
     })
     const input = { id: teacher.id, name: teacher.name }
     const self = actorIn(schoolId, 'school_admin', undefined, { accountId: account.id })
