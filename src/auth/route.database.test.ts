@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { env } from '@/infra/env'
 import { hashPassword } from '@/infra/hashing'
 import { log } from '@/infra/log'
 import { newSchool, testDb, unique } from '@/testing/factories'
@@ -97,7 +98,7 @@ test('signing out ends the session and takes the cookie back', async () => {
   const headers = { ...ours, cookie: `${form}; ${cookie}`, 'content-type': 'application/x-www-form-urlencoded' }
   const body = new URLSearchParams({ csrfToken, json: 'true' })
   const answer = await authHandler(new Request(`${at}/signout`, { method: 'POST', headers, body }))
-  expect(answer.status).toBe(200)
+  expect([answer.status, answer.headers.get('clear-site-data')]).toEqual([200, '"cache", "storage"'])
   expect(cookiesOf(answer).find(isSession)).toBe('next-auth.session-token=')
   expect((await testDb.prisma.session.findUnique({ where: { id: sessionId } }))?.endedAt).toBeInstanceOf(Date)
 })
@@ -140,4 +141,54 @@ test('what callers send is one line of the log at most, and they write none them
   const body = new URLSearchParams({ code: 'x', level: 'warn' })
   expect((await authHandler(new Request(`${at}/_log`, { method: 'POST', body }))).status).toBe(404)
   expect([lines.mock.calls.length, printed.mock.calls.length]).toEqual([1, 0])
+})
+
+test('nobody is signed in or out by a page of another site', async () => {
+  const account = await newAccount()
+  const { csrfToken, cookie } = await opened()
+  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'null', host: 'site' }, { host: 'site' }])
+    for (const path of ['callback/credentials', 'signout']) {
+      const body = new URLSearchParams({ csrfToken, ...account, json: 'true' })
+      const all = new Headers(Object.entries({ ...headers, cookie, 'content-type': form }))
+      const answer = await authHandler(new Request(`${at}/${path}`, { method: 'POST', headers: all, body }))
+      expect([answer.status, (await answer.json()).url], path).toEqual([
+        403,
+        expect.stringMatching(/error=other_site$/),
+      ])
+      expect(answer.headers.getSetCookie()).toEqual([])
+    }
+})
+
+test('a form has 64 kB at most, and JSON the bounds of any other', async () => {
+  const account = await newAccount()
+  const answers = [
+    await signedIn({ ...account, more: 'x'.repeat(65_536) }),
+    await signedIn(
+      { ...account, more: JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`) },
+      { type: 'application/json' },
+    ),
+    await signedIn({ ...account, more: Array(30_000).fill([]) }, { type: 'application/json' }),
+  ]
+  expect(answers.map(({ status }) => status)).toEqual([400, 400, 400])
+  expect(answers.flatMap(cookiesOf).some(isSession)).toBe(false)
+})
+
+test('by https every cookie is of this host alone', async () => {
+  const now = env()
+  const before = now.publicUrl
+  now.publicUrl = 'https://school.example'
+  onTestFinished(() => {
+    now.publicUrl = before
+  })
+  const answer = await signedIn(await newAccount())
+  const set = [
+    ...answer.headers.getSetCookie(),
+    ...(await authHandler(new Request(`${at}/csrf`))).headers.getSetCookie(),
+  ]
+  expect(set.length).toBeGreaterThan(2)
+  for (const each of set) {
+    expect(each).toMatch(/^__Host-/)
+    for (const attribute of ['Secure', 'Path=/', 'HttpOnly']) expect(each.split(/; ?/)).toContain(attribute)
+    expect(each).not.toMatch(/domain=/i)
+  }
 })
