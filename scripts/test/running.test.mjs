@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { request } from 'node:http'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -136,6 +137,49 @@ describe('the running app', () => {
     }
   })
 
+  test('45 MB that come by a path that is not plain are refused and not held', async () => {
+    const [web] = childrenOf(app.pid, 'web.mjs')
+    const held = () => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${web}/status`, 'utf8'))[1]) * 1024
+    const size = 45_000_000
+    for (const where of ['/users/../api/trpc/entry.register', '/api/v1/%2e%2e/trpc/entry.register', '/users']) {
+      const before = held()
+      assert.equal(await statusOf(where, size), where === '/users' ? 413 : 400, where)
+      assert.ok(held() - before < size, `${where} took ${held() - before} bytes`)
+      assert.ok(await answers())
+    }
+    assert.deepEqual(childrenOf(app.pid, 'web.mjs'), [web])
+  })
+
+  /** The answer to so many bytes of JSON, sent in chunks to a path as it stands. */
+  async function statusOf(where, size) {
+    const { port } = new URL(url)
+    const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }
+    const asked = request({ port, host: '127.0.0.1', method: 'POST', path: where, headers })
+    const answered = once(asked, 'response')
+    const chunk = '[],'.repeat(30_000)
+    for (let sent = 0; sent < size; sent += chunk.length) if (!asked.write(chunk)) await once(asked, 'drain')
+    asked.end()
+    const [answer] = await answered
+    answer.resume()
+    return answer.statusCode
+  }
+
+  test('what would take a socket over, or have pictures made, is answered as any other call', async () => {
+    const { port } = new URL(url)
+    const asked = request({
+      port,
+      host: '127.0.0.1',
+      path: '/healthz',
+      headers: { connection: 'upgrade', upgrade: 'websocket' },
+    })
+    asked.end()
+    const [answer] = await once(asked, 'response')
+    answer.resume()
+    assert.equal(answer.statusCode, 200)
+    for (const where of ['/_next/image?url=%2Fstudents&w=64&q=75', '/_next/image?url=%2Fstudents', '/_next/image'])
+      assert.equal((await get(where)).status, 404, where)
+  })
+
   test('shares its database with the command line', async () => {
     const done = await runNode(['scripts/mingce.mjs', 'school', 'list', '--json'], { env: settings })
     assert.deepEqual(JSON.parse(done.stdout), { schools: [] })
@@ -225,7 +269,7 @@ describe('the running app', () => {
     ]
     for (const [where, method, status, body] of calls) {
       const answered = async () => {
-        const headers = { authorization: `Bearer ${key.api_key}`, 'x-request-id': 'the-same-id' }
+        const headers = { authorization: `Bearer ${key.api_key}`, 'x-request-id': 'the-same-id', origin: url }
         if (body) headers['content-type'] = 'application/json'
         const answer = await fetch(`${url}${where}`, { method, headers, body })
         const told = Object.fromEntries(answer.headers)

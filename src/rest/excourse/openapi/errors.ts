@@ -17,12 +17,16 @@ export const ownOnly: Told = () => Response.json({ msg: '您只能修改自己�
 
 export const errorAnswers: Record<string, Answer> = {
   UserBadRequest: answer(
-    { zh: '字段有误（键为字段名），或请求体不是 JSON', en: 'Fields are wrong, by their names, or the body is no JSON' },
+    {
+      zh: '字段有误（键为字段名），或请求体不是 JSON，或层次太深、键太多',
+      en: 'Fields are wrong, by their names, or the body is no JSON, or is too deep or of too many keys',
+    },
     { anyOf: [ref('schemas', 'FieldErrors'), detail] },
     {
       fields: () => fieldErrors({ phone: ['请输入有效的手机号。'], username: ['该字段是必填项。'] }),
       json: told({ kind: 'malformed', message: 'Unexpected end of JSON input' }),
       list: told({ kind: 'not_an_object', type: 'array' }),
+      deep: told({ kind: 'too_complex' }),
     },
   ),
   UserUnauthorized: answer(

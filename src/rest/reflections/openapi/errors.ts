@@ -61,12 +61,13 @@ const told =
 export const errorAnswers: Record<string, Answer> = {
   BadRequest: answer(
     {
-      zh: '请求体不是 JSON 对象，或查询参数有误（message 指出是哪一个）',
-      en: 'The body is no JSON object, or a query parameter is wrong (the message names it)',
+      zh: '请求体不是 JSON 对象，或层次太深、键太多，或查询参数有误（message 指出是哪一个），或路径含有点段、空段、反斜杠或转义的斜杠',
+      en: 'The body is no JSON object, or is too deep or of too many keys; a query parameter is wrong (the message names it); or the path has a dot or empty segment, a backslash or an escaped slash',
     },
     exactly(400),
     {
       body: told({ kind: 'not_an_object', type: 'array' }),
+      deep: told({ kind: 'too_complex' }),
       query: told({ kind: 'bad_query', message: '参数$per-page必须是1到100000之间的整数。' }),
     },
   ),
