@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { codeText, maskedPhone, usernameVariable } from './message'
+import { codeText, phoneEnd, usernameVariable } from './message'
 
 const message = { phone: '10012345678', username: '张三', code: '012345' }
 
@@ -18,5 +18,5 @@ test('a template takes the name, and a word for everybody where it is left out',
 })
 
 test('of a phone four digits are seen', () => {
-  expect(maskedPhone('10012345678')).toBe('*******5678')
+  expect(phoneEnd('10012345678')).toBe('…5678')
 })

@@ -1,6 +1,6 @@
 import { env } from '../env'
 import { log } from '../log'
-import { type CodeMessage, maskedPhone, type Sent } from './message'
+import { type CodeMessage, phoneEnd, type Sent } from './message'
 import { smsSender } from './sender'
 
 let send: ReturnType<typeof smsSender> | undefined
@@ -15,7 +15,7 @@ export async function sendCode(message: CodeMessage): Promise<Sent> {
   const sent = await send(message)
   if (!sent.ok) {
     const { reason, detail } = sent
-    log.warn({ provider: sms.provider, to: maskedPhone(message.phone), reason, detail }, 'a code was not sent')
+    log.warn({ provider: sms.provider, to: phoneEnd(message.phone), reason, detail }, 'a code was not sent')
   }
   return sent
 }

@@ -1,5 +1,5 @@
 import { json, type Media, type Operation, once, type PathItem, ref, type Text } from '../../document'
-import { always, ofBody, ofKey } from './errors'
+import { always, ofBody, ofKey, ofPath } from './errors'
 import { gaoyang } from './schemas'
 
 export const entryTag: Text = { zh: '注册与登录', en: 'Registering and signing in' }
@@ -87,7 +87,8 @@ export const entryPaths: Record<string, PathItem> = {
           ...always,
         },
       },
-      ofKey,
+      // Of an account that is gone since, a repeat is not found.
+      { ...ofKey, ...ofPath },
     ),
   },
   '/users/login': {

@@ -170,7 +170,8 @@ export const peoplePaths: Record<string, PathItem> = {
           },
         }),
       ),
-      ofKey,
+      // Of somebody who was erased since, a repeat is not found.
+      { ...ofKey, ...ofPath },
     ),
   },
   '/api/v1/reflections/{id}': {
@@ -190,8 +191,8 @@ export const peoplePaths: Record<string, PathItem> = {
         tags: [peopleTag],
         summary: { zh: '修改人员', en: 'Change a person' },
         description: {
-          zh: `只改提到的键；GET 到的内容可以原样送回，打码的号码保持原值。\n\n${passwordNote.zh}${accountsNote.zh}`,
-          en: `Only the keys that are named change; what GET answered can be sent back whole, and masked numbers then stay as they are.\n\n${passwordNote.en} ${accountsNote.en}`,
+          zh: `只改提到的键；GET 到的内容可以原样送回，打码的号码保持原值；其他带 \`*\` 的号码 422。\n\n${passwordNote.zh}${accountsNote.zh}`,
+          en: `Only the keys that are named change; what GET answered can be sent back whole, and masked numbers then stay as they are; any other number with \`*\` is 422.\n\n${passwordNote.en} ${accountsNote.en}`,
         },
         parameters: [id],
         requestBody: {

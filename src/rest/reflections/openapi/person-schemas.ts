@@ -19,7 +19,10 @@ const common = {
     en: '1 student, 2 teacher, 8 guardian; fixed after creation',
   },
   email: { zh: '邮箱', en: 'Email' },
-  phone: { zh: '手机号', en: 'Phone' },
+  phone: {
+    zh: '手机号；没有 `pii:read` 时打码，如 `138****6349`',
+    en: 'Phone; masked without `pii:read`, as in `138****6349`',
+  },
   graduates_in: { zh: '届别，即毕业的年份；学生必填', en: 'The year of graduation; students must have one' },
   outer_id: {
     zh: '对接方的唯一编号；本校未删除的人中唯一。数字会按文本保存',
@@ -27,7 +30,10 @@ const common = {
   },
   duration: { zh: '学制，年', en: 'Length of the course, in years' },
   entered_at: { zh: '入学日期', en: 'Day of entry' },
-  idcard: { zh: '身份证件号', en: 'Identity number' },
+  idcard: {
+    zh: '身份证件号；没有 `pii:read` 时打码，如 `1101**********002X`',
+    en: 'Identity number; masked without `pii:read`, as in `1101**********002X`',
+  },
   status: { zh: '状态：1 正常，2 归档，4 禁用', en: '1 normal, 2 archived, 4 disabled' },
   student_id: { zh: '家长关联的学生 id；仅家长', en: 'Of guardians: the id of their student' },
   guardian_role: { zh: '家长身份：1 父亲，2 母亲，0 其他；仅家长', en: 'Of guardians: 1 father, 2 mother, 0 other' },
