@@ -1,83 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { DELETE, PATCH } from '@/app/api/v1/reflections/[id]/route'
+import { DELETE } from '@/app/api/v1/reflections/[id]/route'
 import { POST } from '@/app/api/v1/reflections/route'
 import { approve, suggestTeachers } from '@/domain/accounts/approvals'
 import { listAccounts } from '@/domain/accounts/queries'
-import { createApiKey } from '@/domain/api-keys/commands'
 import { keyScopes, type Scope } from '@/domain/policy'
-import type { RouteHandler } from '@/infra/route-handlers'
 import { actorIn, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
-
-type Answer = { status: number; json: { id?: number; message?: string } }
-type Account = {
-  id: number
-  approved_at: string | null
-  made_by_key_id: number | null
-  password_hash: string | null
-  session_version: number
-}
+import { accountOf, change, keyCaller, people, whole } from './key-calls'
 
 const password = 'Copper-Lantern-58-Ridge'
 let school: Awaited<ReturnType<typeof newSchool>>
-const keys = new Map<string, { id: number; authorization: string }>()
-
-/** A key of the school with these scopes, the same one each time. */
-async function keyWith(scopes: readonly Scope[]) {
-  const name = scopes.join(' ')
-  const known = keys.get(name)
-  if (known) return known
-  const { id, api_key } = value(await createApiKey(testDb, school.operator, { name, scopes }))
-  const made = { id, authorization: `Bearer ${api_key}` }
-  keys.set(name, made)
-  return made
-}
-
-async function call(handler: RouteHandler, method: string, scopes: readonly Scope[], id?: number, body?: object) {
-  const { authorization } = await keyWith(scopes)
-  const request = new Request('http://localhost/', {
-    method,
-    headers: { authorization, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  })
-  const params: Record<string, string> = id === undefined ? {} : { id: String(id) }
-  const response = await handler(request, { params: Promise.resolve(params) })
-  const text = await response.text()
-  const answer: Answer = { status: response.status, json: text ? JSON.parse(text) : {} }
-  return answer
-}
-const patch = (scopes: readonly Scope[], id: number, body: object) => call(PATCH, 'PATCH', scopes, id, body)
-
-async function accountOf(person: number): Promise<Account | undefined> {
-  const [row] = await testDb.sql<{ account: string }>(
-    'SELECT row_to_json(a)::text AS account FROM account a WHERE person_id = $1',
-    [person],
-  )
-  return row && JSON.parse(row.account)
-}
-const register = (person: number, more: object = {}) =>
-  testDb.prisma.account.create({
-    data: { schoolId: school.id, personId: person, username: unique('u'), approvedAt: new Date(), ...more },
-  })
-const change = (person: number, data: object) => testDb.prisma.account.update({ where: { personId: person }, data })
-
-const people: readonly Scope[] = ['people:read', 'people:write']
-const whole: readonly Scope[] = ['people:write', 'accounts:write']
-const student = async () => (await newStudent(school.operator)).id
-const teacher = async () => (await newStudent(school.operator, { role: 2, graduates_in: null })).id
-
-async function madeByKey(role: 1 | 2, more: object = {}): Promise<number> {
-  const body = {
-    usin: unique('K'),
-    name: '张三',
-    role,
-    password: 'First-Harbour-31-Cloud',
-    ...(role === 1 ? { graduates_in: 2027 } : {}),
-  }
-  const { json } = await call(POST, 'POST', people, undefined, body)
-  if (json.id === undefined) throw new Error(JSON.stringify(json))
-  if (Object.keys(more).length > 0) await change(json.id, more)
-  return json.id
-}
+const { keyWith, call, patch, register, student, teacher, madeByKey } = keyCaller(() => school)
 
 /** Whose record a key reaches for; `password` and `standing` say whether people:write alone is enough. */
 const holders: Record<string, { make: () => Promise<number>; password: boolean; standing: boolean }> = {
