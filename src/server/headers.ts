@@ -58,11 +58,12 @@ export function guardHeaders(
   }
   // Data, or a file of the build, opened as if it were a page runs nothing.
   response.setHeader('Content-Security-Policy', "default-src 'none'; base-uri 'none'; frame-ancestors 'none'")
-  if (routeName(request.url ?? '/') === 'built') return
+  const route = routeName(request.url ?? '/')
+  if (route === 'built') return
   // Next would send the headers by themselves, and the body in a second packet.
   response.flushHeaders = () => {}
   // It may hold personal data, or say whether there is some; who knows better says so.
-  if (routeName(request.url ?? '/') !== undefined) response.setHeader('Cache-Control', 'no-store')
+  if (route !== undefined) response.setHeader('Cache-Control', 'no-store')
 }
 
 /** The address a request came from: of the connection, or as the outermost of our own proxies saw it. */

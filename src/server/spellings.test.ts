@@ -10,12 +10,14 @@ import { shapeOf } from './routes'
 
 // The listener that the web process has; whatever gets through it is told here.
 const reached: string[] = []
+let forwarded: unknown
 const server = createServer((request, response) =>
   answerRequest(request, response, {
     ...{ dev: false, https: false, hstsSubdomains: false, proxies: 0, packed: new Map() },
     ...{ readsOldCookies: () => false, isStopping: () => false },
     async handle(asked, answer) {
       reached.push(String(asked.url))
+      forwarded = asked.headers['x-forwarded-host']
       answer.end('through')
     },
   }),
@@ -145,4 +147,9 @@ test('what is sent to a page comes from a page of this site', async () => {
   expect(reached.splice(0)).toEqual([])
   expect((await post({ origin: `http://127.0.0.1:${port}` })).status).toBe(200)
   expect(reached.splice(0)).toEqual(['/setup/x'])
+  // Next compares these two again.
+  expect(forwarded).toBe(`127.0.0.1:${port}`)
+  const direct = await post({ 'sec-fetch-site': 'same-origin', origin: 'null', 'x-forwarded-host': 'evil.example' })
+  expect(direct.status).toBe(200)
+  reached.splice(0)
 })
