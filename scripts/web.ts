@@ -8,6 +8,7 @@ import { housekeeping } from '../src/domain/housekeeping'
 import { jobsLoop } from '../src/domain/jobs/work'
 import { foldCounts } from '../src/domain/people/count'
 import { outboxRetention } from '../src/domain/privacy/messages'
+import { registrationRetention } from '../src/domain/privacy/registrations'
 import { nightlyRetention } from '../src/domain/privacy/run'
 import { importWorkers } from '../src/domain/transfer/import/workers'
 import { webhookLoop } from '../src/domain/webhooks/loop'
@@ -82,6 +83,7 @@ server.listen(port, host, () => {
     housekeeping,
     historyRetention,
     nightlyRetention(),
+    registrationRetention,
     outboxRetention,
     keyUse,
     foldCounts,

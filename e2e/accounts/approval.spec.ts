@@ -79,3 +79,32 @@ test('a namesake is shown before a second record is made', async ({ admin, app, 
   await row.getByRole('button', { name: `通过 ${teacher.username}` }).click()
   await expect(admin.getByText('已通过 1 项注册')).toBeVisible()
 })
+
+test('a registration shows how long it waits, and one that was refused is erased for good', async ({
+  admin,
+  app,
+  school,
+}) => {
+  const stranger = await registerTeacher(app, school)
+  await admin.goto('/approvals')
+  const row = admin.getByRole('listitem', { name: stranger.username })
+  await expect(row).toContainText('已等待 0 天，180 天后自动抹除')
+  await row.getByRole('button', { name: `拒绝 ${stranger.username}` }).click()
+  const refusal = admin.getByRole('dialog')
+  await refusal.getByLabel('理由').fill('不是本校教师')
+  await refusal.getByRole('button', { name: '拒绝' }).click()
+  await expect(row).toHaveCount(0)
+
+  await admin.goto('/accounts')
+  await admin.getByRole('link', { name: stranger.username }).click()
+  const drawer = admin.getByRole('dialog', { name: stranger.username })
+  await expect(drawer).toContainText('拒绝已 0 天，30 天后自动抹除')
+  await drawer.getByRole('button', { name: '抹除账号' }).click()
+  const confirm = admin.getByRole('dialog', { name: `抹除“${stranger.username}”的账号？` })
+  await expect(confirm).toContainText('这一步不能撤销')
+  await confirm.getByRole('button', { name: '抹除账号' }).click()
+  await expect(admin.getByText(`已抹除“${stranger.username}”的账号`)).toBeVisible()
+  await expect(admin.getByRole('link', { name: stranger.username })).toHaveCount(0)
+  await admin.goto('/privacy')
+  await expect(admin.getByText('抹除了 1 个没有人员记录的账号')).toBeVisible()
+})

@@ -107,6 +107,7 @@ const refusals: Record<Extract<Failure, { kind: 'refused' }>['reason'], string> 
   erased_for_good: 'an erasure cannot be undone',
   own_record: 'nobody erases their own record',
   other_grade: 'a guardian has children in other grades too',
+  has_record: 'the account belongs to a person: erase the person',
   rolled_over: 'the school year was closed already',
   nothing_to_roll_over: 'there is nobody to change',
   other_site: 'the call does not come from a page of this site',

@@ -55,6 +55,7 @@ export const refusals = [
   'own_record',
   'rolled_over',
   'other_grade',
+  'has_record',
   'nothing_to_roll_over',
   'other_site',
 ] as const

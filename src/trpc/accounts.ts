@@ -13,6 +13,8 @@ import { createResetLink } from '@/domain/accounts/reset'
 import type { AccountPatch } from '@/domain/accounts/schema'
 import { updateAccount } from '@/domain/accounts/update'
 import { recordId } from '@/domain/ids'
+import { eraseAccount } from '@/domain/privacy/erase-account'
+import { registrationAges } from '@/domain/privacy/registrations'
 import { setRegistrations } from '@/domain/schools/commands'
 import { takesRegistrations } from '@/domain/schools/queries'
 import { partlySensitiveProcedure, procedure, router, sensitiveProcedure, unwrap } from './init'
@@ -47,6 +49,14 @@ export const accounts = router({
   suggestions: procedure
     .input(z.object({ ids }))
     .query(async ({ ctx, input }) => unwrap(await suggestTeachers(ctx.db, ctx.actor, input))),
+  /** How long registrations wait, and in how many days they are erased. */
+  ages: procedure
+    .input(z.object({ ids }))
+    .query(async ({ ctx, input }) => unwrap(await registrationAges(ctx.db, ctx.actor, input))),
+  /** Erases an account that has no person, for good. */
+  erase: sensitiveProcedure
+    .input(byId)
+    .mutation(async ({ ctx, input }) => unwrap(await eraseAccount(ctx.db, ctx.actor, input))),
   approve: sensitiveProcedure
     .input(z.object({ approvals: z.array(approval).min(1).max(500) }))
     .mutation(async ({ ctx, input }) => unwrap(await approve(ctx.db, ctx.actor, input.approvals))),

@@ -176,7 +176,7 @@ export async function refuse(
   return transaction(db, async (tx) => {
     await holdAccounts(tx, actor, input.ids)
     const rows = await tx.sql<{ id: number }>(
-      `UPDATE account SET refused_at = now(), refusal = $3, updated_at = now()
+      `UPDATE account SET refused_at = now(), waiting_since = now(), refusal = $3, updated_at = now()
        WHERE id = ANY($1::int[]) AND school_id = $2 AND approved_at IS NULL AND deleted_at IS NULL RETURNING id`,
       [input.ids, actor.schoolId, input.reason.trim().slice(0, 500)],
     )

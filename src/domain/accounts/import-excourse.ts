@@ -65,6 +65,11 @@ async function importOne(
     const same = there.school_id === actor.schoolId && there.username === fields.username
     return same ? 'unchanged' : { reason: `the id ${pk} belongs to another account here` }
   }
+  const erased = await db.sql(
+    `SELECT 1 AS erased FROM change WHERE school_id = $1 AND noun = 'account' AND noun_id = $2 AND action = 'delete' AND before ? 'erased' LIMIT 1`,
+    [actor.schoolId, pk],
+  )
+  if (erased.length > 0) return { reason: `the account ${pk} was erased here` }
   if (!isDjangoHash(fields.password)) return { reason: 'the password hash has no shape that is known' }
   if (fields.phone && fields.is_delete !== true) await releaseNumber(db, actor, 'phone', fields.phone, null)
   const held = await db.sql<{ what: string }>(

@@ -5,6 +5,9 @@ import { can } from '../policy'
 import type { PersonalAct } from './schema'
 import { stamp } from './sql'
 
+const countOf = (noun: 'person' | 'account') =>
+  `coalesce((SELECT sum(n.count) FROM change_count n WHERE n.change_set_id = cs.id AND n.noun = '${noun}'), 0)`
+
 /** Erasures and exports of one person's data, the latest first, and whether more follow. */
 export async function listPersonalActs(
   db: Db,
@@ -16,7 +19,8 @@ export async function listPersonalActs(
     `SELECT json_build_object('id', cs.id::text, 'at', ${stamp('cs.at')}, 'kind', cs.kind, 'author', coalesce(ap.name, a.username, ''),
        'by_rule', CASE WHEN cs.kind = 'erasure' AND cs.person_id IS NULL THEN CASE cs.via WHEN 'schedule' THEN 'night' ELSE 'hand' END END,
        'person', CASE WHEN cs.person_id IS NOT NULL THEN json_build_object('id', cs.person_id, 'name', coalesce(p.name, '')) END,
-       'people', CASE cs.kind WHEN 'export' THEN 1 ELSE coalesce((SELECT sum(n.count) FROM change_count n WHERE n.change_set_id = cs.id AND n.noun = 'person'), 0) END)::text AS row
+       'people', CASE cs.kind WHEN 'export' THEN 1 ELSE ${countOf('person')} END,
+       'accounts', CASE WHEN cs.kind = 'erasure' AND ${countOf('person')} = 0 THEN ${countOf('account')} ELSE 0 END)::text AS row
      FROM change_set cs LEFT JOIN account a ON a.id = cs.account_id LEFT JOIN person ap ON ap.id = a.person_id
        LEFT JOIN person p ON p.id = cs.person_id AND p.school_id = cs.school_id
      WHERE cs.school_id = $1 AND (cs.kind = 'erasure' OR (cs.kind = 'export' AND cs.person_id IS NOT NULL))

@@ -86,4 +86,6 @@ export type PersonalAct = {
   /** Whom it was about, if one person; blank once the record is gone. */
   person: { id: number; name: string } | null
   people: number
+  /** Accounts without a record that were erased by themselves. */
+  accounts: number
 }

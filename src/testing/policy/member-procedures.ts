@@ -10,6 +10,8 @@ export const memberProcedures: Record<string, Row> = {
     reach: 'nothing',
     confirm: 'never',
   },
+  'accounts.ages': { who: admins, input: ({ pending }) => ({ ids: [pending] }), reach: 'nothing', confirm: 'never' },
+  'accounts.erase': { who: admins, input: ({ pending }) => ({ id: pending }), reach: 'not_found', confirm: 'always' },
   'accounts.approve': {
     who: admins,
     input: ({ pending }) => ({ approvals: [{ id: pending, person: 'none' }] }),

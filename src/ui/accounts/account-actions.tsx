@@ -10,14 +10,16 @@ import { ResetLinkDialog } from './reset-link-dialog'
 import type { Account } from './types'
 import { useAccountActions } from './use-account-actions'
 
-type Act = { key: 'reset' | 'end' | 'disable' | 'enable'; act: () => unknown }
+type Act = { key: 'reset' | 'end' | 'disable' | 'enable' | 'erase'; act: () => unknown }
+
+const isHard = (key: Act['key']) => key === 'disable' || key === 'erase'
 
 /** How an account signs in: a new password, an end to its sessions, a closed door. */
-export function AccountActions({ account }: { account: Account }) {
+export function AccountActions({ account, close }: { account: Account; close: () => void }) {
   const t = useTranslations('accounts.detail')
   const { username } = useActor()
-  const { change, end, makeLink, busy } = useAccountActions(account)
-  const [asking, setAsking] = useState<'disable' | 'end'>()
+  const { change, end, erase, makeLink, busy } = useAccountActions(account)
+  const [asking, setAsking] = useState<'disable' | 'end' | 'erase'>()
   const [token, setToken] = useState<string>()
   const name = account.username
   const isOwn = name === username
@@ -30,6 +32,8 @@ export function AccountActions({ account }: { account: Account }) {
     account.is_active
       ? { key: 'disable', act: () => setAsking('disable') }
       : { key: 'enable', act: () => void change({ is_active: true }, t('enabled', { name })) },
+    // The account of a person goes with the person.
+    account.person_id === null && !isOwn && { key: 'erase', act: () => setAsking('erase') },
   ]
   return (
     <section className={classes.group} aria-label={t('security')}>
@@ -43,8 +47,8 @@ export function AccountActions({ account }: { account: Account }) {
               <small>{t(`${key}Hint`)}</small>
             </span>
             <Button
-              variant={key === 'disable' ? 'light' : 'default'}
-              {...(key === 'disable' && { color: 'red' })}
+              variant={isHard(key) ? 'light' : 'default'}
+              {...(isHard(key) && { color: 'red' })}
               disabled={busy}
               onClick={() => void act()}
             >
@@ -61,6 +65,16 @@ export function AccountActions({ account }: { account: Account }) {
         onCancel={done}
       >
         {t(isOwn ? 'confirmOwn' : 'confirmDisableBody')}
+      </ConfirmDialog>
+      <ConfirmDialog
+        opened={asking === 'erase'}
+        title={t('confirmErase', { name })}
+        confirm={t('erase')}
+        busy={busy}
+        onConfirm={() => void erase().then((gone) => (gone ? close() : done()))}
+        onCancel={done}
+      >
+        {t('confirmEraseBody')}
       </ConfirmDialog>
       <ConfirmDialog
         opened={asking === 'end'}

@@ -12,6 +12,7 @@ import { AccountMark } from './account-mark'
 import { MaskedNumber } from './masked-number'
 import { PendingDecision } from './pending-decision'
 import type { Account } from './types'
+import { useAges } from './use-ages'
 
 type Line = [label: string, value: ReactNode]
 
@@ -24,6 +25,7 @@ export function AccountDetails({ account }: { account: Account }) {
   const { username } = useActor()
   const role = useRoleWords()(account)
   const what = useWishWords()(account)
+  const age = useAges(account.is_pending ? [account.id] : [])(account.id)
   const time = (stamp: string) => format.dateTime(new Date(stamp), { dateStyle: 'medium', timeStyle: 'short' })
   const lines: (Line | false | '' | null)[] = [
     [list('state'), <AccountMark key="state" account={account} />],
@@ -40,6 +42,7 @@ export function AccountDetails({ account }: { account: Account }) {
       </Anchor>,
     ],
     [list('create_time'), time(account.create_time)],
+    age && [t('age'), age],
     [list('last_login'), account.last_login ? time(account.last_login) : list('never')],
   ]
   return (

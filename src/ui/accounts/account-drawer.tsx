@@ -44,7 +44,7 @@ export function AccountDrawer() {
             // What was saved elsewhere is what it starts from.
             <AccountRoles key={`${account.id} ${account.update_time}`} account={account} />
           )}
-          <AccountActions account={account} />
+          <AccountActions account={account} close={close} />
         </>
       )}
     </Drawer>

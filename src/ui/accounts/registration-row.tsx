@@ -11,6 +11,8 @@ import type { Account, Candidate } from './types'
 
 type Props = {
   account: Account
+  /** How long it waits, in words. */
+  age: string
   suggestions: readonly Candidate[]
   decision: Decision
   decide: (decision: Decision) => void
@@ -23,7 +25,17 @@ type Props = {
 }
 
 /** One registration that waits: who it says it is, which teacher that is, and yes or no. */
-export function RegistrationRow({ account, suggestions, decision, decide, error, chosen, choose, ...acts }: Props) {
+export function RegistrationRow({
+  account,
+  age,
+  suggestions,
+  decision,
+  decide,
+  error,
+  chosen,
+  choose,
+  ...acts
+}: Props) {
   const t = useTranslations('accounts.approvals')
   const format = useFormatter()
   const name = account.username
@@ -47,6 +59,7 @@ export function RegistrationRow({ account, suggestions, decision, decide, error,
               when: format.dateTime(new Date(account.create_time), { dateStyle: 'medium', timeStyle: 'short' }),
             })}
           </span>
+          {age && <span>{age}</span>}
           {account.email && <span>{account.email}</span>}
           {account.wechat && <span>{account.wechat}</span>}
         </div>

@@ -30,6 +30,9 @@ export function useAccountActions({ id, username: name }: Pick<Account, 'id' | '
       onSettled,
     }),
   )
+  const erase = useMutation(
+    trpc.accounts.erase.mutationOptions({ onSuccess: () => notifyDone(t('erased', { name })), onError, onSettled }),
+  )
   const link = useMutation(trpc.accounts.resetLink.mutationOptions({ onError }))
   return {
     change: (patch: Change, said: string) =>
@@ -38,12 +41,18 @@ export function useAccountActions({ id, username: name }: Pick<Account, 'id' | '
         () => undefined,
       ),
     end: () => end.mutate({ id }),
+    /** Whether it is gone. */
+    erase: () =>
+      erase.mutateAsync({ id }).then(
+        () => true,
+        () => false,
+      ),
     /** The secret of the link, or undefined when it was not made. */
     makeLink: () =>
       link
         .mutateAsync({ id })
         .then(({ token }) => token)
         .catch(() => undefined),
-    busy: update.isPending || end.isPending || link.isPending,
+    busy: update.isPending || end.isPending || link.isPending || erase.isPending,
   }
 }

@@ -14,6 +14,7 @@ import { approvalOf, type Decision, proposal } from './decisions'
 import { Pages } from './pages'
 import { RefuseDialog } from './refuse-dialog'
 import { RegistrationRow } from './registration-row'
+import { useAges } from './use-ages'
 import { useCandidates } from './use-candidates'
 import { useChosen } from './use-chosen'
 import { useDecisions } from './use-decisions'
@@ -28,6 +29,7 @@ export function WaitingList({ page, toPage }: Props) {
   const rows = list.data?.rows ?? none
   const ids = rows.map(({ id }) => id)
   const candidates = useCandidates(rows)
+  const ageOf = useAges(ids)
   const { approve, refuse, busy } = useDecisions()
   const [decided, setDecided] = useState<Record<number, Decision>>({})
   const [unclear, setUnclear] = useState<number[]>([])
@@ -59,6 +61,7 @@ export function WaitingList({ page, toPage }: Props) {
           <RegistrationRow
             key={account.id}
             account={account}
+            age={ageOf(account.id)}
             suggestions={suggestedFor(account.id)}
             decision={decisionFor(account.id)}
             decide={(decision) => setDecided((now) => ({ ...now, [account.id]: decision }))}

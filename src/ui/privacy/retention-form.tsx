@@ -4,6 +4,7 @@ import { Button, Group, NumberInput, Switch, Text, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { registrationDays } from '@/domain/privacy/registration-rules'
 import type { Retention, RetentionPatch } from '@/domain/privacy/schema'
 import { UnsavedPage } from '../form/unsaved-page'
 import { useFailureText } from '../i18n/use-failure-text'
@@ -83,6 +84,7 @@ export function RetentionForm({ retention }: { retention: Retention }) {
         </Group>
       </form>
       <Text size="sm" mt="md">
+        {t('rules.registrations', registrationDays)}{' '}
         {history_years === 0 ? t('rules.historyForEver') : t('rules.history', { years: history_years })}
       </Text>
     </section>
