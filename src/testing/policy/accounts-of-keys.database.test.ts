@@ -5,7 +5,7 @@ import { approve, suggestTeachers } from '@/domain/accounts/approvals'
 import { listAccounts } from '@/domain/accounts/queries'
 import { keyScopes, type Scope } from '@/domain/policy'
 import { actorIn, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
-import { accountOf, change, keyCaller, people, whole } from './key-calls'
+import { type Answer, accountOf, keyCaller, people, whole } from './key-calls'
 
 const password = 'Copper-Lantern-58-Ridge'
 let school: Awaited<ReturnType<typeof newSchool>>

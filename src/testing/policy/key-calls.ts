@@ -24,8 +24,7 @@ export async function accountOf(person: number): Promise<Account | undefined> {
   )
   return row && JSON.parse(row.account)
 }
-export const change = (person: number, data: object) =>
-  testDb.prisma.account.update({ where: { personId: person }, data })
+const change = (person: number, data: object) => testDb.prisma.account.update({ where: { personId: person }, data })
 
 /** Calls by keys of a school, and people of it with accounts of every kind. */
 export function keyCaller(school: () => Awaited<ReturnType<typeof newSchool>>) {
