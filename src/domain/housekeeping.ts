@@ -14,6 +14,9 @@ const stale = [
   "DELETE FROM job WHERE finished_at < now() - interval '30 days'",
   'DELETE FROM throttle WHERE expires_at < now()',
   `DELETE FROM account_network WHERE last_at < now() - interval '${knownDays} days'`,
+  // Whoever changes networks all day keeps the latest.
+  `DELETE FROM account_network n USING (SELECT account_id, network, row_number() OVER (PARTITION BY account_id ORDER BY last_at DESC) AS place
+   FROM account_network) old WHERE old.place > 100 AND n.account_id = old.account_id AND n.network = old.network`,
   // A secret's last use stays, however long ago.
   `DELETE FROM api_key_use u WHERE day < current_date - 100
    AND EXISTS (SELECT 1 FROM api_key_use n WHERE n.secret_id = u.secret_id AND n.day > u.day AND n.last_at IS NOT NULL)`,

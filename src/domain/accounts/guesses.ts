@@ -53,6 +53,9 @@ const signInSteps: Step[] = [
   { key: key('network', '$3::bytea'), when: 'browser IS NULL AND NOT familiar', most: '$6', seconds: hour },
 ]
 
+/** A count need not outlive a crash of the server's machine by the last moment: nobody waits for the disk. */
+const unsynced = "set_config('synchronous_commit', 'off', true)"
+
 /**
  * SQL of the known browser of an account's row, of those in three arrays: one that signed in since the last change of the
  * password or the role, or made that change itself, as its token holds.
@@ -66,7 +69,7 @@ const knownSql = (account: string, ids: string, sessions: string, versions: stri
  * and a name that means nobody by its form, so that both are answered alike.
  */
 const reserveSignIn = `WITH ${namedSql({ name: '$1', form: '$10', school: '$11' })},
-  who AS MATERIALIZED (SELECT o.id, o.password_hash, known.browser, coalesce(int4send(o.id), $2::bytea) AS subject,
+  who AS MATERIALIZED (SELECT ${unsynced}, o.id, o.password_hash, known.browser, coalesce(int4send(o.id), $2::bytea) AS subject,
       EXISTS (SELECT FROM account_network n WHERE n.account_id = o.id AND n.network = $3::bytea
         AND n.last_at > now() - interval '${knownDays} days') AS familiar
     FROM (SELECT) always LEFT JOIN one o ON true

@@ -15,8 +15,9 @@ export type Credentials = Guess
 
 /** One statement for all that a right password leaves: the try given back, a time, a known network, maybe a new hash, maybe a session. */
 const letIn = `WITH back AS (${giveBackSql('$4', '$5')}),
-  known AS (INSERT INTO account_network AS n (account_id, network, last_at) VALUES ($1::int, $6::bytea, now())
-    ON CONFLICT (account_id, network) DO UPDATE SET last_at = now() WHERE n.last_at < now() - interval '1 day'),
+  known AS (INSERT INTO account_network (account_id, network, last_at) SELECT $1::int, $6::bytea, now()
+    WHERE NOT EXISTS (SELECT FROM account_network WHERE account_id = $1::int AND network = $6::bytea AND last_at > now() - interval '1 day')
+    ON CONFLICT (account_id, network) DO UPDATE SET last_at = now()),
   opened AS (INSERT INTO session (id, account_id, expires_at, user_agent, address)
     SELECT $7::uuid, $1::int, now() + make_interval(secs => ${sessionLife}), $8::text, $9::text WHERE $7::uuid IS NOT NULL)
   UPDATE account SET last_login_at = clock_timestamp(),
