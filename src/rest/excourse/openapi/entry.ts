@@ -32,8 +32,8 @@ export const entryPaths: Record<string, PathItem> = {
         operationId: 'sendCode',
         summary: { zh: '获取验证码', en: 'Get a code by SMS' },
         description: {
-          zh: '六位数字，五分钟有效，只能用一次，错五次作废。无论手机号是否已注册，答复相同。短信以用户名称呼；用户名若不是 1 至 12 个汉字、拉丁字母或数字，则略去。路径的拼写即如此。',
-          en: 'Six digits, good for five minutes and for one use, burnt after five wrong tries. The answer is the same whether or not the number is registered. The message greets by the username; one that is not 1 to 12 letters of Han, Latin or digits is left out. The spelling of the path is the contract’s.',
+          zh: '六位数字，五分钟有效，只能用一次；最近两个都有效，合计错五次作废。无论手机号是否已注册，答复相同。短信以用户名称呼；用户名若不是 1 至 12 个汉字、拉丁字母或数字，则略去。路径的拼写即如此。',
+          en: 'Six digits, good for five minutes and for one use. The two newest are valid, with five wrong tries between them. The answer is the same whether or not the number is registered. The message greets by the username; one that is not 1 to 12 letters of Han, Latin or digits is left out. The spelling of the path is the contract’s.',
         },
         requestBody: bodies('CodeRequest', { username: '郝高阳', phone: '13833916349' }),
         responses: {
@@ -98,8 +98,8 @@ export const entryPaths: Record<string, PathItem> = {
         operationId: 'logIn',
         summary: { zh: '登录', en: 'Sign in' },
         description: {
-          zh: '令牌一天有效。无论错在何处，答复相同；同一账号与来源地址错多了，稍后再试。',
-          en: 'The token lasts a day. The answer is the same whatever is wrong; too many wrong tries for an account from one address have to wait.',
+          zh: '令牌一天有效。无论错在何处，答复相同；密码错误次数过多（同一账号与网络、同一账号、同一网络分别计数）时答复 429，按 Retry-After 稍后再试。',
+          en: 'The token lasts a day. The answer is the same whatever is wrong; too many wrong passwords (for an account from one network, for an account, from a network) are 429 with Retry-After.',
         },
         requestBody: bodies('LoginRequest', { username: '测试4', password: '123' }),
         responses: {
