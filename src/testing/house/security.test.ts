@@ -9,6 +9,7 @@ import { confirmationLife } from '@/domain/confirmation'
 import { daysKept } from '@/domain/feed/queries'
 import { daysToRestore } from '@/domain/fields/queries'
 import { daysInOutbox } from '@/domain/privacy/messages'
+import { registrationDays } from '@/domain/privacy/registration-rules'
 import { settingDefaults } from '@/infra/env'
 
 const lines = readFileSync('docs/security.md', 'utf8').split('\n')
@@ -39,6 +40,8 @@ test('the fixed figures are those of the code', () => {
     'a browser and a network stay known to an account': `${knownDays} days`,
     'a kept answer of `Idempotency-Key`': `${answerHours} hours`,
     'a message stays in the outbox': `${daysInOutbox} days`,
+    'a refused registration is kept': `${registrationDays.refused} days`,
+    'an undecided registration is kept': `${registrationDays.undecided} days`,
     'the feed goes back': `${daysKept} days`,
     'a deleted field can be restored': `${daysToRestore} days`,
   }
