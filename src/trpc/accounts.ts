@@ -7,7 +7,7 @@ import {
   revokeInvitation,
 } from '@/domain/accounts/invitations'
 import { endSessionsOf } from '@/domain/accounts/own'
-import { listAccounts, readAccount } from '@/domain/accounts/queries'
+import { listAccounts, readAccountOnPages } from '@/domain/accounts/queries'
 import { isWhole } from '@/domain/accounts/record'
 import { createResetLink } from '@/domain/accounts/reset'
 import type { AccountPatch } from '@/domain/accounts/schema'
@@ -41,7 +41,7 @@ export const accounts = router({
   }),
   /** Colleagues are told a name and a role. */
   get: procedure.input(byId).query(async ({ ctx, input }) => {
-    const account = unwrap(await readAccount(ctx.db, ctx.actor, input))
+    const account = unwrap(await readAccountOnPages(ctx.db, ctx.actor, input))
     if (isWhole(account)) return account
     const { id, username, is_grade, is_super } = account
     return { id, username, is_grade, is_super }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { actorIn, newGuardian, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
-import { readAccount, readOwnAccount } from './queries'
+import { readAccount, readAccountOnPages, readOwnAccount } from './queries'
 import { updateAccount } from './update'
 
 const password = 'Tidy-Lamp-42-River'
@@ -86,4 +86,12 @@ test('a picture is an address on the web or a file of ours', async () => {
     ...['//evil.example/a', '/\\evil.example', 'blob:https://a/b', 'file:///etc/passwd', 'https:javascript:x', 'x'],
   ])
     expect(await set(icon), icon).toBe(false)
+})
+
+test('pages: who may read nobody else hears the same of an account that is there and of one that is not', async () => {
+  const { id: school } = await newSchool()
+  const { id } = await testDb.prisma.account.create({ data: { schoolId: school, approvedAt: new Date() } })
+  const self = actorIn(school, 'self', undefined, { accountId: id + 1_000_000 })
+  for (const asked of [id, 2_000_000_000])
+    expect(await readAccountOnPages(testDb, self, { id: asked })).toEqual({ ok: false, failure: { kind: 'forbidden' } })
 })

@@ -36,6 +36,19 @@ export async function readAccount(db: Db, actor: Actor, input: { id: number }): 
   return (await isTeacher(db, account)) ? ok(asColleague(account)) : forbidden
 }
 
+/**
+ * The same for pages, where rights come before the search: who may read nobody else is not told which accounts there are.
+ * The excourse contract answers 404 before 403.
+ */
+export async function readAccountOnPages(
+  db: Db,
+  actor: Actor,
+  input: { id: number },
+): Promise<Result<Account | Colleague>> {
+  const mayRead = input.id === actor.accountId || can(actor, 'accounts:read') || can(actor, 'accounts:manage')
+  return mayRead ? readAccount(db, actor, input) : forbidden
+}
+
 /** Whether an account is a teacher's: of somebody who registered, or was matched with one, and not of a student or guardian. */
 async function isTeacher(db: Db, { person_id }: Account): Promise<boolean> {
   if (person_id === null) return true
