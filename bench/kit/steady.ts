@@ -14,7 +14,7 @@ const pause = 60
  * stop, which answers how long they took since it was last asked.
  */
 export function visitSteadily(url: string, visits: readonly Visit[]) {
-  const pool = new Pool(url, { connections: 20 })
+  const pool = new Pool(url, { connections: 20, headersTimeout: 30_000, bodyTimeout: 30_000 })
   const under = new Set<Promise<void>>()
   let waits: Waits = {}
   let broken: unknown
