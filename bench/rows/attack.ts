@@ -55,6 +55,7 @@ async function measure(context: Context): Promise<Measured[]> {
       figure: attacked / idle,
       unit: '×',
       goal: { atMost: 5 },
+      smoke: 'none',
       ours: `${attacked.toFixed(1)} ms`,
       theirs: `${idle.toFixed(1)} ms`,
     }
