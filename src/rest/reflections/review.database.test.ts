@@ -67,6 +67,8 @@ test('a field that was deleted is left out', async () => {
   const again = await send()
   expect(again.json).toEqual(rest)
   expect(told(again)).not.toContain('绝密')
+  await newField(operator, { name: field.name })
+  expect(told(await send()), 'another field of that name').not.toContain('绝密')
 })
 
 test('of somebody deleted it stays; of somebody erased nothing is shown, and nobody is made anew', async () => {

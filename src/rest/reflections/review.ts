@@ -19,7 +19,9 @@ export const reviewPerson =
     const id = 'id' in kept && typeof kept.id === 'number' ? kept.id : 0
     if (await isErased(db, actor, { id })) return { answer: failureResponse({ kind: 'not_found' }) }
     const { fields } = await fieldsOf(db, actor)
-    const names = new Set(fields.map(({ name }) => name))
+    // A field that came later may bear the name of one that was deleted.
+    const made = 'created_at' in kept && typeof kept.created_at === 'string' ? Date.parse(kept.created_at) : 0
+    const names = new Set(fields.filter((field) => Date.parse(field.created_at) <= made).map(({ name }) => name))
     const hidden = (key: string, value: unknown) =>
       isMaskedKey(key) && typeof value === 'string' && !can(actor, 'pii:read') ? maskNumber(key, value) : value
     const entries = Object.entries(kept)
