@@ -58,7 +58,7 @@ test('accounts.update: user name and work number of one’s own want the passwor
 })
 
 test('accounts.update: an administrator gives the password before another’s way in changes', async () => {
-  const { actor } = await newAccount('school_admin', { isSuper: 1 })
+  const { actor } = await newAccount('school_admin', { isSuper: 1, passwordHash: '$argon2id$x' })
   const other = { schoolId: actor.schoolId, username: unique('u'), approvedAt: new Date(), wantsGrade: 2 }
   const { id } = await testDb.prisma.account.create({ data: other })
   for (const patch of [
