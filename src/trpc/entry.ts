@@ -9,7 +9,7 @@ import { findResetLink, requestReset, resetByCode, resetByLink } from '@/domain/
 import { phonePattern, type Registration } from '@/domain/accounts/schema'
 import { invalid } from '@/domain/errors'
 import { recordId } from '@/domain/ids'
-import { listOpenSchools } from '@/domain/schools/queries'
+import { findSchools, listOpenSchools } from '@/domain/schools/queries'
 import { type Context, publicProcedure, router, unwrap } from './init'
 
 const text = z.string().max(300)
@@ -25,6 +25,9 @@ async function remember({ cookie }: Context, known: KnownBrowser): Promise<null>
 /** What somebody does who is not signed in: register, and come back after forgetting a password. */
 export const entry = router({
   schools: publicProcedure.query(({ ctx }) => listOpenSchools(ctx.db)),
+  findSchools: publicProcedure
+    .input(z.object({ q: text }))
+    .query(async ({ ctx, input }) => unwrap(await findSchools(ctx.db, input))),
   invitation: publicProcedure.input(z.object({ token: text })).query(async ({ ctx, input }) => {
     const found = await findInvitation(ctx.db, input.token)
     return found

@@ -236,6 +236,7 @@ export const procedures: Record<string, Row> = {
   'own.endSessions': { who: signedIn, input: () => ({}), reach: 'none', confirm: 'always' },
 
   'entry.schools': { who: 'everybody', reach: 'none', confirm: 'never' },
+  'entry.findSchools': { who: 'everybody', input: () => ({ q: 'x' }), reach: 'none', confirm: 'never' },
   'entry.invitation': { who: 'everybody', input: () => ({ token: 'x' }), reach: 'none', confirm: 'never' },
   'entry.isUsernameFree': {
     who: 'everybody',

@@ -1,10 +1,12 @@
 'use client'
 
-import { Anchor, Button, Group, Stack, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useRef, useState } from 'react'
 import { PasswordField } from '../kit/password-field'
 import { type SignInOutcome, signInWith } from './sign-in-with'
+
+const SchoolSearch = lazy(() => import('./school-search'))
 
 type Props = {
   next: string
@@ -19,20 +21,26 @@ export function SignInForm({ next, canRegister, isRefused }: Props) {
   const password = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const [outcome, setOutcome] = useState<SignInOutcome | undefined>(isRefused ? { state: 'otherSite' } : undefined)
+  const [asksSchool, setAsksSchool] = useState(false)
+  const [school, setSchool] = useState('')
 
   const seconds = outcome && 'seconds' in outcome ? outcome.seconds : 0
   const refusal =
-    outcome && outcome.state !== 'in' ? t(outcome.state, { seconds, minutes: Math.ceil(seconds / 60) }) : undefined
+    outcome && outcome.state !== 'in' && outcome.state !== 'school'
+      ? t(outcome.state, { seconds, minutes: Math.ceil(seconds / 60) })
+      : undefined
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     setBusy(true)
-    const now = await signInWith(String(form.get('username')).trim(), String(form.get('password')))
+    const now = await signInWith(String(form.get('username')).trim(), String(form.get('password')), school)
     // A full load: the page behind comes with a session and a nonce of its own.
     if (now.state === 'in') return window.location.assign(next)
     setOutcome(now)
     setBusy(false)
+    // The box that is asked for has the cursor; what was typed stays.
+    if (now.state === 'school') return setAsksSchool(true)
     password.current?.focus()
     password.current?.select()
   }
@@ -52,6 +60,11 @@ export function SignInForm({ next, canRegister, isRefused }: Props) {
           required
           withAsterisk={false}
           autoFocus
+          onChange={() => {
+            // Another name may need no school.
+            setAsksSchool(false)
+            setSchool('')
+          }}
           size="md"
         />
         <PasswordField
@@ -65,6 +78,20 @@ export function SignInForm({ next, canRegister, isRefused }: Props) {
           onChange={() => setOutcome(undefined)}
           size="md"
         />
+        {asksSchool && (
+          <Suspense>
+            <Text size="sm" role="status">
+              {t('school')}
+            </Text>
+            <SchoolSearch
+              value={school}
+              onChange={(id) => {
+                setSchool(id)
+                setOutcome(undefined)
+              }}
+            />
+          </Suspense>
+        )}
         <Button type="submit" size="md" loading={busy} fullWidth mt={4}>
           {t('submit')}
         </Button>

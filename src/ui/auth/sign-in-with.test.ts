@@ -4,6 +4,7 @@ import { refusalOf } from './sign-in-with'
 test.each([
   ['throttled-754', { state: 'tooMany', seconds: 754 }],
   ['unavailable-5', { state: 'busy', seconds: 5 }],
+  ['needs_school', { state: 'school' }],
   ['throttled', undefined],
   ['CredentialsSignin', undefined],
   [null, undefined],

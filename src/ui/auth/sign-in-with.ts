@@ -2,7 +2,8 @@ import { signIn } from 'next-auth/react'
 
 /** `seconds`: when to try again. */
 export type SignInOutcome =
-  | { state: 'in' | 'wrong' | 'otherSite' | 'failed' }
+  /** `school`: several schools may have the number. */
+  | { state: 'in' | 'wrong' | 'otherSite' | 'failed' | 'school' }
   /** `tooMany`: too many wrong passwords were tried. `busy`: too many sign in at once. */
   | { state: 'tooMany' | 'busy'; seconds: number }
 
@@ -12,15 +13,19 @@ const refusalCode = /^(throttled|unavailable)-(\d+)$/
 
 /** What a refusal's code says; undefined where it is none. */
 export function refusalOf(code: string | null | undefined): SignInOutcome | undefined {
+  if (code === 'needs_school') return { state: 'school' }
   const [, kind, seconds] = refusalCode.exec(code ?? '') ?? []
   if (kind !== 'throttled' && kind !== 'unavailable') return undefined
   return { state: states[kind], seconds: Number(seconds) }
 }
 
-/** Signs in and says how it went. */
-export async function signInWith(username: string, password: string): Promise<SignInOutcome> {
+/** Signs in and says how it went. `school`: the id of the one that was chosen. */
+export async function signInWith(username: string, password: string, school?: string): Promise<SignInOutcome> {
   try {
-    const answer = await signIn('credentials', { username, password, redirect: false })
+    const answer = await signIn('credentials', {
+      ...{ username, password, redirect: false },
+      ...(school && { school }),
+    })
     if (answer?.ok && !answer.error) return { state: 'in' }
     if (answer?.error === 'other_site') return { state: 'otherSite' }
     return refusalOf(answer?.error) ?? { state: answer?.status === 401 ? 'wrong' : 'failed' }

@@ -2,7 +2,7 @@
 
 import { Alert, Anchor, Button, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { textProps } from '../form/text-props'
 import type { Draft } from '../form/use-draft'
 import { useTRPCClient } from '../trpc/client'
@@ -11,12 +11,14 @@ import { NewPasswordField } from './new-password-field'
 import { useAccountChecks } from './use-account-checks'
 import { useEntryForm } from './use-entry-form'
 
-const blank = { phone: '', username: '', code: '', password: '' }
-const knownOf = ({ username = '', phone = '' }: Draft) => [username, phone]
+const SchoolSearch = lazy(() => import('../auth/school-search'))
+
+const blank = { phone: '', school_id: '', code: '', password: '' }
+const knownOf = ({ phone = '' }: Draft) => [phone]
 /** Who it is, as the server wants it said. */
-const whoOf = ({ phone = '', username = '' }: Draft) => ({
+const whoOf = ({ phone = '', school_id = '' }: Draft) => ({
   phone: phone.trim(),
-  ...(username.trim() && { username: username.trim() }),
+  ...(school_id && { school_id: Number(school_id) }),
 })
 
 /** Phone, code, new password. What is said is the same whether or not anybody has the phone. */
@@ -28,12 +30,13 @@ export function ForgottenForm({ done }: { done: () => void }) {
   const [several, setSeveral] = useState(false)
   const form = useEntryForm({
     blank,
-    words,
+    // What the code has shown: it stays valid while the school is chosen.
+    words: (issue) => (issue.field === 'school_id' ? t('school') : words(issue)),
     check: async (key, values) => {
       const value = values[key] ?? ''
       if (key === 'code') return checkCode(value)
       if (key === 'password') return checkNewPassword(value, knownOf(values))
-      return key === 'username' && value === '' ? undefined : checkText(key, value)
+      return key === 'school_id' ? undefined : checkText(key, value)
     },
     send: async (values) => {
       const { code = '', password = '' } = values
@@ -42,6 +45,8 @@ export function ForgottenForm({ done }: { done: () => void }) {
     },
   })
   const { values, errors, set } = form
+  // The right code of a phone that several schools know asks for the school.
+  const asksSchool = several || errors.school_id !== undefined
   return (
     <form {...form.formProps} aria-label={t('title')}>
       <Stack gap="md">
@@ -60,17 +65,14 @@ export function ForgottenForm({ done }: { done: () => void }) {
           maxLength={20}
           size="md"
         />
-        {several ? (
-          <TextInput
-            {...textProps(form, 'username')}
-            label={t('username')}
-            description={t('usernameHint')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            autoComplete="username"
-            autoCapitalize="none"
-            autoFocus
-            size="md"
-          />
+        {asksSchool ? (
+          <Suspense>
+            <SchoolSearch
+              value={values.school_id ?? ''}
+              onChange={(id) => set('school_id', id)}
+              error={errors.school_id}
+            />
+          </Suspense>
         ) : (
           <Anchor component="button" type="button" size="sm" ta="start" mt={-6} onClick={() => setSeveral(true)}>
             {t('more')}
@@ -81,8 +83,8 @@ export function ForgottenForm({ done }: { done: () => void }) {
           value={values.code ?? ''}
           onChange={(digits) => set('code', digits)}
           error={errors.code}
-          ask={() => calls.entry.forgotten.mutate(whoOf(values))}
-          ready={() => form.ready(['phone', 'username'])}
+          ask={() => calls.entry.forgotten.mutate({ phone: (values.phone ?? '').trim() })}
+          ready={() => form.ready(['phone'])}
           onIssues={form.complain}
           sent={(phone) => t('sent', { phone })}
         />
