@@ -10,9 +10,20 @@ import { can } from '../policy'
 import { endEverything } from './update'
 
 /** `record`: the account is this teacher's already, made with the record by the API key named `key`. */
-export type Suggestion = { id: number; name: string; usin: string; by: 'work_id' | 'phone' | 'record'; key?: string }
+/**
+ * Why a registration may be a teacher. `work_id`: the typed number is theirs, and the name or the proven phone agrees;
+ * `phone`: name and proven phone; `number`: the typed number alone, which anybody can know; `record`: the account is this
+ * teacher's already, made with the record by the API key named `key`.
+ */
+export type Suggestion = {
+  id: number
+  name: string
+  usin: string
+  by: 'work_id' | 'phone' | 'number' | 'record'
+  key?: string
+}
 
-/** For registrations that wait, the teachers of the school they may be: by work number, or by name and phone. */
+/** For registrations that wait, the teachers of the school they may be, the likeliest first. */
 export async function suggestTeachers(
   db: Db,
   actor: Actor,
@@ -20,11 +31,16 @@ export async function suggestTeachers(
 ): Promise<Result<Record<number, Suggestion[]>>> {
   if (!can(actor, 'accounts:manage')) return forbidden
   const rows = await db.sql<Suggestion & { account_id: number }>(
-    `SELECT a.id AS account_id, p.id, p.name, p.usin, CASE WHEN a.work_id IN (p.usin, p.outer_id) THEN 'work_id' ELSE 'phone' END AS by
+    `SELECT a.id AS account_id, p.id, p.name, p.usin,
+       CASE WHEN NOT same.number THEN 'phone' WHEN same.name OR same.phone THEN 'work_id' ELSE 'number' END AS by
      FROM account a JOIN person p ON p.school_id = a.school_id AND p.role = 2 AND p.deleted_at IS NULL
-       AND (a.work_id IN (p.usin, p.outer_id) OR (p.name = a.username AND p.phone = a.phone AND p.phone <> ''))
+       CROSS JOIN LATERAL (SELECT coalesce(a.work_id IN (p.usin, p.outer_id), false) AS number,
+         p.name IN (a.username, regexp_replace(a.username, '[0-9]+$', '')) AS name,
+         p.phone = a.phone AND p.phone <> '' AND a.phone_state = 'proven' AS phone) same
      WHERE a.school_id = $1 AND a.id = ANY($2::int[]) AND a.person_id IS NULL AND a.deleted_at IS NULL
-       AND NOT EXISTS (SELECT FROM account o WHERE o.person_id = p.id) ORDER BY a.id, by DESC, p.id`,
+       AND (a.work_id IN (p.usin, p.outer_id) OR (p.name = a.username AND same.phone))
+       AND NOT EXISTS (SELECT FROM account o WHERE o.person_id = p.id)
+     ORDER BY a.id, array_position(ARRAY['work_id', 'phone', 'number'], CASE WHEN NOT same.number THEN 'phone' WHEN same.name OR same.phone THEN 'work_id' ELSE 'number' END), p.id`,
     [actor.schoolId, input.ids],
   )
   const own = await db.sql<Suggestion & { account_id: number }>(
@@ -143,7 +159,7 @@ export async function approve(
         is_super: grant_super ? account.wants_super : 0,
       }
       await tx.sql(
-        `UPDATE account SET approved_at = now(), refused_at = NULL, refusal = '', person_id = $2, is_grade = $3, is_super = $4,
+        `UPDATE account SET approved_at = now(), refused_at = NULL, refusal = '', work_id_state = 'proven', person_id = $2, is_grade = $3, is_super = $4,
            wants_grade = 0, wants_super = 0, updated_at = now() WHERE id = $1`,
         [id, teacher.value, granted.is_grade, granted.is_super],
       )

@@ -116,6 +116,22 @@ test('an older code stays valid while a newer one is refused, and beside the new
   expect(await tryCode(testDb, { phone, purpose: 'register', code: second })).toHaveProperty('id')
 })
 
+test('a typed work number alone is no teacher, until the name or the proven phone agrees', async () => {
+  const work_id = unique('W')
+  const { operator, admin, input } = await newcomer({ work_id })
+  const teacher = await newStudent(operator, { role: 2, usin: work_id, name: '王芳', graduates_in: null })
+  const made = value(await register(testDb, input, 'rest'))
+  const by = async () =>
+    value(await suggestTeachers(testDb, admin, { ids: [made.id] }))[made.id]?.map((each) => each.by)
+  expect(await by()).toEqual(['number'])
+  await testDb.sql('UPDATE person SET phone = $2 WHERE id = $1', [teacher.id, input.phone])
+  expect(await by(), 'the phone agrees').toEqual(['work_id'])
+  await testDb.sql(`UPDATE account SET phone_state = 'unproven' WHERE id = $1`, [made.id])
+  expect(await by(), 'a phone without a proof says nothing').toEqual(['number'])
+  await testDb.sql('UPDATE person SET name = $2 WHERE id = $1', [teacher.id, input.username])
+  expect(await by(), 'the name agrees').toEqual(['work_id'])
+})
+
 test('nobody makes themself an administrator; what was wished for waits, and the teacher is not made twice', async () => {
   const work_id = unique('W')
   const { school, operator, admin, input } = await newcomer({ work_id, wants_super: 1, wants_grade: 3 })
@@ -123,7 +139,7 @@ test('nobody makes themself an administrator; what was wished for waits, and the
   const made = value(await register(testDb, input, 'rest'))
   expect(made).toMatchObject({ is_super: 0, is_grade: 0, is_pending: true, wants_super: 1, wants_grade: 3 })
   const suggested = value(await suggestTeachers(testDb, admin, { ids: [made.id] }))
-  expect(suggested).toEqual({ [made.id]: [{ id: teacher.id, name: teacher.name, usin: work_id, by: 'work_id' }] })
+  expect(suggested).toEqual({ [made.id]: [{ id: teacher.id, name: teacher.name, usin: work_id, by: 'number' }] })
   value(await approve(testDb, admin, [{ id: made.id, person: teacher.id, grant_grade: true, grant_super: false }]))
   expect(await findAccount(testDb, school, made.id)).toMatchObject({
     is_pending: false,

@@ -16,6 +16,8 @@ test.each<[Candidate[], string]>([
   [[byPhone, { ...byNumber, id: 8, by: 'record', key: '排课' }], '8'],
   // Two teachers may have one name.
   [[{ ...byPhone, by: 'name' }], ''],
+  [[{ ...byNumber, by: 'number' }], ''],
+  [[{ ...byNumber, by: 'number' }, byPhone], '6'],
 ])('of %j is proposed %j', (suggestions, person) => {
   expect(proposal(suggestions)).toEqual({ person, grade: false, super: false })
 })

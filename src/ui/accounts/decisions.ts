@@ -9,7 +9,7 @@ export type Decision = { person: string; grade: boolean; super: boolean }
 
 /**
  * What is proposed before anybody has chosen: the teacher for whom a key made it, the one teacher it can be, a new record
- * when there is nobody of the kind, and nothing when several could be meant or only the name is the same. A wish is
+ * when there is nobody of the kind, and nothing when several could be meant, or only the name or the typed number is the same. A wish is
  * granted only by hand.
  */
 export function proposal(candidates: readonly Candidate[]): Decision {

@@ -9,7 +9,13 @@ import { roleOf } from '../people/kind'
 import { useTRPC } from '../trpc/client'
 import type { Candidate } from './types'
 
-const words = { work_id: 'byWorkId', phone: 'byPhone', name: 'byName', record: 'byRecord' } as const
+const words = {
+  work_id: 'byWorkId',
+  phone: 'byPhone',
+  number: 'byNumber',
+  name: 'byName',
+  record: 'byRecord',
+} as const
 
 type Props = {
   suggestions: readonly Candidate[]

@@ -14,7 +14,7 @@ export function useCandidates(accounts: readonly Pick<Account, 'id' | 'username'
   const ids = accounts.map(({ id }) => id)
   const suggested = useQuery(trpc.accounts.suggestions.queryOptions({ ids }, { enabled: ids.length > 0 }))
   const unknown = suggested.data
-    ? accounts.filter(({ id, username }) => !suggested.data[id] && nameOf(username) !== '')
+    ? accounts.filter(({ id, username }) => !agrees(suggested.data[id]) && nameOf(username) !== '')
     : []
   const namesakes = useQueries({
     queries: unknown.map(({ username }) => trpc.people.list.queryOptions(sameNameInput(username))),
@@ -30,9 +30,16 @@ export function useCandidates(accounts: readonly Pick<Account, 'id' | 'username'
     }),
   )
   return {
-    of: (id: number): readonly Candidate[] => suggested.data?.[id] ?? byName.get(id) ?? none,
+    of: (id: number): readonly Candidate[] => {
+      const known: readonly Candidate[] = suggested.data?.[id] ?? none
+      const others = (byName.get(id) ?? none).filter((other) => !known.some((one) => one.id === other.id))
+      return [...known, ...others]
+    },
     isLoading: suggested.isLoading || namesakes.some(({ isLoading }) => isLoading),
   }
 }
+
+/** Whether more than the typed number speaks for a teacher. */
+const agrees = (candidates: readonly Pick<Candidate, 'by'>[] = []) => candidates.some(({ by }) => by !== 'number')
 
 const none: never[] = []
