@@ -9,6 +9,9 @@ import { personSchemas } from './openapi/person-schemas'
 import { tokenPaths, tokenResponses, tokenSchemas, tokenTag } from './openapi/token'
 import { eventSchemas, webhooks } from './openapi/webhooks'
 
+/** Every scope that a key can hold, in words. */
+const scopeList = (language: 'zh' | 'en'): string =>
+  keyScopes.map((scope) => `- \`${scope}\` ${scopeTable[scope].opens[language]}`).join('\n')
 const scopes = Object.fromEntries(keyScopes.map((scope): [Scope, Text] => [scope, scopeTable[scope].opens]))
 
 /** What the contract of people and extension fields says of itself. */
@@ -38,7 +41,10 @@ export const reflectionsApi: ContractApi = {
       apiKey: {
         type: 'http',
         scheme: 'bearer',
-        description: { zh: 'API 密钥，形如 `mc_…`', en: 'An API key, as in `mc_…`' },
+        description: {
+          zh: `API 密钥，形如 \`mc_…\`。它的权限：\n\n${scopeList('zh')}`,
+          en: `An API key, as in \`mc_…\`. Its scopes:\n\n${scopeList('en')}`,
+        },
       },
       accessToken: {
         type: 'oauth2',

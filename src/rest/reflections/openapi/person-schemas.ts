@@ -47,8 +47,8 @@ const answered = {
 
 const password = {
   password: {
-    zh: '登录密码：可写，任何答复中都没有；空值视为未提供',
-    en: 'Sign-in password: can be written, is in no answer; empty counts as not given',
+    zh: '登录密码：可写，任何答复中都没有；空值视为未提供。对已有的账号可能需要 `accounts:write`，见此操作的说明',
+    en: 'Sign-in password: can be written, is in no answer; empty counts as not given. Where there is an account it may need `accounts:write`: see the operation',
   },
 }
 
