@@ -114,6 +114,7 @@ export function removePerson(
     const { fields } = await loadFields(tx, actor.schoolId)
     const now = await readRecord(tx, actor, id, fields, shape)
     if (!now.ok) return now
+    if (isHeldToPeople(actor) && (await anyHasRole(tx, [id]))) return missingScope('accounts:write')
     return isKnown(now.value) ? removePeople(tx, actor, { ids: [id] }) : changedMeanwhile
   })
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { DELETE } from '@/app/api/v1/reflections/[id]/route'
+import { DELETE, PATCH } from '@/app/api/v1/reflections/[id]/route'
 import { POST } from '@/app/api/v1/reflections/route'
 import { approve, suggestTeachers } from '@/domain/accounts/approvals'
 import { listAccounts } from '@/domain/accounts/queries'
@@ -257,4 +257,28 @@ test('an administrator lets in a teacher whose account a key made, who stays tha
   })
   value(await approve(testDb, admin, [{ ...grants, person: 'none' }]))
   expect(await accountOf(id)).toMatchObject({ id: account, approved_at: expect.any(String) })
+})
+
+test('who may not is told so before a precondition is looked at, and before the last administrator', async () => {
+  const id = await teacher()
+  await register(id, { isSuper: 1 })
+  const stale = { 'if-match': '"AAAAAAAAAAAAAAAAAAAAAA"' }
+  expect((await call(PATCH, 'PATCH', people, id, { status: 4 }, stale)).status).toBe(403)
+  expect((await call(DELETE, 'DELETE', people, id, undefined, stale)).status).toBe(403)
+  expect((await call(PATCH, 'PATCH', whole, id, { status: 4 }, stale)).status).toBe(412)
+  expect((await call(DELETE, 'DELETE', whole, id, undefined, stale)).status).toBe(412)
+})
+
+test('the school’s last administrator is 403 without accounts:write, and 409 with it', async () => {
+  const own = await newSchool()
+  const keys = keyCaller(() => own)
+  const id = await keys.teacher()
+  await keys.register(id, { isSuper: 1, passwordHash: 'x' })
+  for (const [scopes, status] of [
+    [people, 403],
+    [whole, 409],
+  ] as const) {
+    expect((await keys.patch(scopes, id, { status: 2 })).status).toBe(status)
+    expect((await keys.call(DELETE, 'DELETE', scopes, id)).status).toBe(status)
+  }
 })

@@ -41,11 +41,18 @@ export function keyCaller(school: () => Awaited<ReturnType<typeof newSchool>>) {
     return made
   }
 
-  async function call(handler: RouteHandler, method: string, scopes: readonly Scope[], id?: number, body?: object) {
+  async function call(
+    handler: RouteHandler,
+    method: string,
+    scopes: readonly Scope[],
+    id?: number,
+    body?: object,
+    more: Record<string, string> = {},
+  ) {
     const { authorization } = await keyWith(scopes)
     const request = new Request('http://localhost/', {
       method,
-      headers: { authorization, 'content-type': 'application/json' },
+      headers: { authorization, 'content-type': 'application/json', ...more },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
     const params: Record<string, string> = id === undefined ? {} : { id: String(id) }
