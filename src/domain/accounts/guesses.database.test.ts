@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { hashPassword } from '@/infra/hashing'
 import { actorIn, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
 import type { Result } from '../errors'
+import { createAdmin } from './commands'
 import { checkOwnPassword, type KnownBrowser } from './guesses'
 import { changeOwnPassword } from './own'
 import { checkCredentials, signIn } from './sessions'
@@ -201,4 +202,28 @@ test('a stolen session tries ten current passwords, at once or one by one, and k
   expect(tally(kinds)).toEqual({ invalid: 10, throttled: 70 })
   expect(outcome(await checkOwnPassword(testDb, thief, password))).toBe('throttled')
   for (let n = 0; n < 12; n++) expect(outcome(await checkOwnPassword(testDb, owner, password))).toBe('in')
+})
+
+test('other spellings of a name, and the school beside it, reach no second count', async () => {
+  const { id: school, operator } = await newSchool()
+  const { username } = value(await createAdmin(testDb, operator, { username: unique('Admin'), password }))
+  const address = newAddress()
+  const wide = username.replace(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))
+  const outcomes: string[] = []
+  for (let n = 0; n < 24; n++) {
+    const typed = [username, username.toUpperCase(), wide, ` ${username}`][n % 4] ?? ''
+    const given = { username: typed, password: 'wrong', address, school: n % 2 === 0 ? school : undefined }
+    outcomes.push(outcome(await checkCredentials(testDb, given)))
+  }
+  expect(outcomes.filter((each) => each !== 'throttled').length).toBeLessThanOrEqual(10)
+  expect(await enter(username, password, { address })).toBe('throttled')
+})
+
+test('a known browser does not wait behind strangers of its network who guess at its account', async () => {
+  const { username } = await newAccount()
+  const address = newAddress()
+  const known = [await knownBrowserOf(username)]
+  const flood = Array.from({ length: 300 }, (_, n) => enter(username, `wrong ${n}`, { address }).catch(() => 'busy'))
+  expect(await enter(username, password, { address, known })).toBe('in')
+  expect(tally(await Promise.all(flood)).wrong).toBe(10)
 })
