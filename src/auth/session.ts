@@ -23,7 +23,15 @@ export async function sessionActor(): Promise<Actor | undefined> {
   return current && accountActor(current.account, 'page', current.sessionId, current.account.is_confirmed)
 }
 
-export type Described = { username: string; schoolName: string; isWeak: boolean; role: Role; scopes: Scope[] }
+export type Described = {
+  username: string
+  schoolName: string
+  isWeak: boolean
+  /** The phone is to be proven by a code. */
+  asksPhone: boolean
+  role: Role
+  scopes: Scope[]
+}
 
 /** What a page shows of whoever is signed in. */
 export async function describeActor(actor: Actor): Promise<Described> {
@@ -32,6 +40,7 @@ export async function describeActor(actor: Actor): Promise<Described> {
     username: current?.account.username ?? '',
     schoolName: current?.account.school_name ?? '',
     isWeak: current?.account.is_weak ?? false,
+    asksPhone: current?.account.asks_phone ?? false,
     role: actor.role,
     scopes: scopes.filter((scope) => actor.scopes.has(scope)),
   }

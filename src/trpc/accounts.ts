@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listAlike } from '@/domain/accounts/alike'
 import { approval, approve, decideWishes, refuse, suggestTeachers } from '@/domain/accounts/approvals'
 import {
   createInvitation,
@@ -75,6 +76,7 @@ export const accounts = router({
   endSessions: sensitiveProcedure
     .input(byId)
     .mutation(async ({ ctx, input }) => unwrap(await endSessionsOf(ctx.db, ctx.actor, input))),
+  alike: procedure.query(async ({ ctx }) => unwrap(await listAlike(ctx.db, ctx.actor))),
   registrations: procedure.query(async ({ ctx }) => unwrap(await takesRegistrations(ctx.db, ctx.actor))),
   setRegistrations: sensitiveProcedure
     .input(z.object({ open: z.boolean() }))

@@ -24,6 +24,8 @@ export type Account = {
   wants_super: number
   refusal: string
   person_id: number | null
+  /** Whether the phone signs in and receives codes: see `namedSql`. */
+  phone_state: 'proven' | 'legacy' | 'unproven'
 }
 
 /** What colleagues are not told, as the excourse contract empties it. */
@@ -32,13 +34,20 @@ const emptied = { phone: '', work_id: null, email: null, wechat: null, last_logi
 /** An account as colleagues see it. It tells who that is and in which role, and neither contacts nor standing. */
 export type Colleague = Omit<
   Account,
-  keyof typeof emptied | 'is_pending' | 'is_weak' | 'wants_grade' | 'wants_super' | 'refusal' | 'person_id'
+  | keyof typeof emptied
+  | 'is_pending'
+  | 'is_weak'
+  | 'wants_grade'
+  | 'wants_super'
+  | 'refusal'
+  | 'person_id'
+  | 'phone_state'
 > &
   typeof emptied
 
 /** The one way from the first shape to the second, for every transport. */
 export function asColleague(account: Account): Colleague {
-  const { is_pending, is_weak, wants_grade, wants_super, refusal, person_id, ...rest } = account
+  const { is_pending, is_weak, wants_grade, wants_super, refusal, person_id, phone_state, ...rest } = account
   return { ...rest, ...emptied }
 }
 
@@ -56,7 +65,7 @@ export const accountSql = `row_to_json((SELECT r FROM (SELECT a.id, ${algorithm}
   ${stamp('a.last_login_at')} AS last_login, a.is_superuser, coalesce(a.username, p.usin, '') AS username, a.work_id, a.icon, a.phone,
   a.email, a.is_grade, a.is_super, a.is_active, a.wechat, ${stamp('a.created_at')} AS create_time, ${stamp('a.updated_at')} AS update_time,
   a.deleted_at IS NOT NULL AS is_delete, a.school_id, a.approved_at IS NULL AS is_pending, a.is_weak, a.wants_grade, a.wants_super,
-  a.refusal, a.person_id) r))::text`
+  a.refusal, a.person_id, a.phone_state) r))::text`
 
 export const accountFrom = 'account a LEFT JOIN person p ON p.id = a.person_id'
 

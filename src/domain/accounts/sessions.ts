@@ -88,11 +88,13 @@ export type Standing = {
   person_role: number | null
   username: string
   school_name: string
+  /** The account has a phone that is not proven. */
+  asks_phone: boolean
 }
 
 const standing = `a.id AS account_id, a.school_id, sc.fields_version, a.is_super::int AS is_super, a.is_grade::int AS is_grade,
   a.approved_at IS NOT NULL AS is_approved, a.is_weak, p.role::int AS person_role, coalesce(a.username, p.usin, '') AS username,
-  sc.name AS school_name`
+  sc.name AS school_name, a.phone <> '' AND a.phone_state <> 'proven' AS asks_phone`
 
 /** The same of a browser session, with whether its password was given lately enough for a sensitive change. */
 export type SessionStanding = Standing & { is_confirmed: boolean }

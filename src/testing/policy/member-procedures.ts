@@ -44,6 +44,7 @@ export const memberProcedures: Record<string, Row> = {
     reach: 'not_found',
     confirm: 'always',
   },
+  'accounts.alike': { who: admins, reach: 'none', confirm: 'never' },
   'accounts.registrations': { who: admins, reach: 'none', confirm: 'never' },
   'accounts.setRegistrations': { who: admins, input: () => ({ open: false }), reach: 'none', confirm: 'always' },
   'accounts.invitations': { who: admins, reach: 'none', confirm: 'never' },

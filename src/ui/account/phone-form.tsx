@@ -2,6 +2,7 @@
 
 import { Alert, Button, Stack, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { maskNumber } from '@/domain/people/mask-rules'
 import type { Account } from '../accounts/types'
 import { CodeField } from '../entry/code-field'
@@ -11,13 +12,16 @@ import { useTRPCClient } from '../trpc/client'
 import { Section } from './section'
 import { useOwnForm } from './use-own-form'
 
-const blank = { phone: '', code: '' }
+const empty = { phone: '', code: '' }
 
 /** Another phone, by a code that goes to it. */
 export function PhoneForm({ account }: { account: Account }) {
   const t = useTranslations('ownAccount.phone')
   const calls = useTRPCClient()
   const { checkText, checkCode } = useAccountChecks()
+  // Who is to prove the phone they have need not type it again.
+  const isOpen = account.phone !== '' && account.phone_state !== 'proven'
+  const [blank] = useState(isOpen ? { ...empty, phone: account.phone } : empty)
   const form = useOwnForm({
     blank,
     said: t('saved'),
@@ -27,7 +31,7 @@ export function PhoneForm({ account }: { account: Account }) {
     },
     send: async ({ phone = '', code = '' }) => {
       await calls.own.changePhone.mutate({ phone: phone.trim(), code })
-      form.restart(blank)
+      form.restart(empty)
     },
   })
   const { values, errors, set } = form
@@ -37,6 +41,11 @@ export function PhoneForm({ account }: { account: Account }) {
       title={t('title')}
       aside={account.phone ? t('body', { phone: maskNumber('phone', account.phone) }) : t('none')}
     >
+      {isOpen && (
+        <Alert color="amber" title={t('proveTitle')} mb="sm" id="prove-phone">
+          {t(account.phone_state === 'legacy' ? 'proveLegacy' : 'prove')}
+        </Alert>
+      )}
       <form {...form.formProps} aria-label={t('title')}>
         <Stack gap="sm">
           <TextInput

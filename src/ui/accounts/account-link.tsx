@@ -9,7 +9,7 @@ import type { Account } from './types'
 const serialize = createSerializer({ account: accountParser })
 
 /** The link of an account's row; the table answers its press. */
-export function AccountLink({ account }: { account: Account }) {
+export function AccountLink({ account }: { account: Pick<Account, 'id' | 'username'> }) {
   const search = useSearchParams()
   return (
     <a className={people.name} href={serialize(search, { account: account.id })} data-row-link={account.id}>

@@ -19,6 +19,7 @@ import { useOpenAccount } from './account-link'
 import { accountListInput, accountSort } from './account-list-input'
 import { accountListParsers, pageSizes } from './account-list-state'
 import { accountStates } from './account-state'
+import { AlikeNote } from './alike-note'
 import { useAccountColumns } from './use-account-columns'
 
 /** The school's accounts with their search, filter, order and pages, all of it in the address. */
@@ -45,6 +46,7 @@ export function AccountsPage() {
   }
   return (
     <Page title={t('title')} aside={list.data && t(narrowed ? 'found' : 'total', { count: total })}>
+      <AlikeNote />
       <div className={people.toolbar}>
         <div className={people.search}>
           <SearchBox

@@ -9,6 +9,8 @@ export type Described = {
   schoolName: string
   role: string
   scopes: readonly Scope[]
+  /** The phone is to be proven by a code. */
+  asksPhone?: boolean
   waiting?: Waiting | undefined
 }
 

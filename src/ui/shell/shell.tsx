@@ -9,6 +9,7 @@ import { Logo } from '../kit/logo'
 import { AccountMenu } from './account-menu'
 import { useActor } from './actor-context'
 import { Nav } from './nav'
+import { PhoneNotice } from './phone-notice'
 import classes from './shell.module.css'
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -46,6 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </header>
       <main id="content" className={classes.main} tabIndex={-1}>
+        <PhoneNotice />
         {children}
       </main>
     </div>
