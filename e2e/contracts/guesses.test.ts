@@ -13,8 +13,7 @@ test('80 guesses at once have ten tries, over two processes, by a page too, and 
     const { username } = await onDatabase(app, async (db) =>
       value(await createAdmin(db, await operatorOf(db, school.id), { username: unique('admin'), password })),
     )
-    const logIn = (given: string) =>
-      call(app, undefined, 'POST', '/users/login/', { username, password: given }, { headers: { connection: 'close' } })
+    const logIn = (given: string) => call(app, undefined, 'POST', '/users/login/', { username, password: given })
     const byPage = async (given: string) => {
       const opened = await call(app, undefined, 'GET', '/api/auth/csrf')
       const { csrfToken } = JSON.parse(opened.text)
@@ -23,7 +22,7 @@ test('80 guesses at once have ten tries, over two processes, by a page too, and 
         .map((each) => each.split(';')[0])
         .join('; ')
       const body = new URLSearchParams({ csrfToken, username, password: given, json: 'true' })
-      const headers = { cookie, origin: app.url }
+      const headers = { cookie, origin: new URL(app.url).origin }
       return call(app, undefined, 'POST', '/api/auth/callback/credentials', undefined, { body, headers })
     }
     const answers = await Promise.all(Array.from({ length: 80 }, (_, n) => logIn(n < 79 ? `wrong ${n}` : password)))
