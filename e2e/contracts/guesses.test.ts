@@ -7,6 +7,7 @@ const password = 'Correct-Horse-9-Battery'
 
 // An app of its own: two processes share its work, and it is killed.
 test('80 guesses at once have ten tries, over two processes, by a page too, and over a kill', async () => {
+  test.setTimeout(120_000)
   const app = await startApp({ WEB_CONCURRENCY: '2' })
   try {
     const school = await newSchool(app)
