@@ -156,11 +156,17 @@ describe('the running app', () => {
     const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }
     const asked = request({ port, host: '127.0.0.1', method: 'POST', path: where, headers })
     const answered = once(asked, 'response')
+    let isAnswered = false
+    answered.then(() => {
+      isAnswered = true
+    })
     const chunk = '[],'.repeat(30_000)
-    for (let sent = 0; sent < size; sent += chunk.length) if (!asked.write(chunk)) await once(asked, 'drain')
-    asked.end()
+    // Whoever has the answer stops sending, as browsers and curl do.
+    for (let sent = 0; sent < size && !isAnswered; sent += chunk.length)
+      if (!asked.write(chunk)) await Promise.race([once(asked, 'drain'), answered])
     const [answer] = await answered
-    answer.resume()
+    asked.on('error', () => {})
+    asked.destroy()
     return answer.statusCode
   }
 
