@@ -34,7 +34,11 @@ async function measure(context: Context): Promise<Measured[]> {
   const app = await startApp({ DATABASE_URL: url, TRUSTED_PROXIES: '1' })
   const visits: Visit[] = [
     { what: 'REST list', path: '/api/v1/reflections?role=1&$per-page=20', headers: bearer },
-    { what: 'page list', path: `/api/trpc/people.list?input=${list}`, headers: { cookie } },
+    {
+      what: 'page list',
+      path: `/api/trpc/people.list?input=${list}`,
+      headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    },
   ]
   const visitors = visitSteadily(app.url, visits)
   const stretch = async (seconds: number) => {
