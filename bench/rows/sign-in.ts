@@ -2,22 +2,23 @@ import { hashPassword, verifyPassword } from '../../src/infra/hashing'
 import { startBare } from '../kit/bare'
 import { load } from '../kit/load'
 import type { Row } from '../kit/row'
-import { signInCall } from '../kit/sign-in'
+import { signInsOfMany } from '../kit/sign-in'
 import { interleaved, median, ratioOf } from '../kit/timing'
 
 export const row: Row = {
   id: 'sign-in',
-  what: 'sign-ins of an administrator with a password',
+  what: 'sign-ins of administrators with a password',
   limit: 'argon2id alone, two at a time',
   goal: '≥ 0.9 of its sign-ins/s',
-  async run({ school, app, url, pick }) {
+  async run({ school, app, url, db, pick }) {
     const own = await school('10k')
     const ours = await app()
-    const call = await signInCall(ours.url, own)
+    const connections = 6
+    const call = await signInsOfMany(ours.url, db, own, connections)
     const hash = await hashPassword(own.password)
     const seconds = pick(4, 1)
     const bare = await startBare('sign-in-server', [url])
-    const signIns = (at: string) => async () => (await load(at, call, { seconds, connections: 6 })).perSecond
+    const signIns = (at: string) => async () => (await load(at, call, { seconds, connections })).perSecond
     const rates = await interleaved(pick(5, 1), {
       ours: signIns(ours.url),
       bare: signIns(bare.url),
