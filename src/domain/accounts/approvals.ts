@@ -9,7 +9,6 @@ import { createPerson } from '../people/commands'
 import { can } from '../policy'
 import { endEverything } from './update'
 
-/** `record`: the account is this teacher's already, made with the record by the API key named `key`. */
 /**
  * Why a registration may be a teacher. `work_id`: the typed number is theirs, and the name or the proven phone agrees;
  * `phone`: name and proven phone; `number`: the typed number alone, which anybody can know; `record`: the account is this
@@ -132,6 +131,13 @@ const holdAccounts = (tx: Db, actor: Actor, ids: readonly number[]) =>
   ])
 
 /**
+ * SQL: whether a registration `account` that is let in as the person `$2` signs in by the work number it typed: not by one that
+ * is somebody else's on record, who would be kept from their own.
+ */
+const workIdState = `CASE WHEN EXISTS (SELECT FROM person o WHERE o.school_id = account.school_id AND o.usin = account.work_id
+  AND o.deleted_at IS NULL AND o.id IS DISTINCT FROM $2::int) THEN 'unproven' ELSE 'proven' END`
+
+/**
  * Lets registrations in, each with the teacher it is and with what it asked for if that is granted; all or none. One that
  * was let in already is `refused: decided_already`; a teacher who got an account meanwhile, `refused: matched_already`.
  */
@@ -159,7 +165,7 @@ export async function approve(
         is_super: grant_super ? account.wants_super : 0,
       }
       await tx.sql(
-        `UPDATE account SET approved_at = now(), refused_at = NULL, refusal = '', work_id_state = 'proven', person_id = $2, is_grade = $3, is_super = $4,
+        `UPDATE account SET approved_at = now(), refused_at = NULL, refusal = '', work_id_state = ${workIdState}, person_id = $2::int, is_grade = $3, is_super = $4,
            wants_grade = 0, wants_super = 0, updated_at = now() WHERE id = $1`,
         [id, teacher.value, granted.is_grade, granted.is_super],
       )

@@ -4,6 +4,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { env } from '@/infra/env'
 import { hashPassword } from '@/infra/hashing'
 import { actorIn, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
+import { schoolYearEnd } from '../people/grade'
+import { approve } from './approvals'
 import { createAdmin } from './commands'
 import { nameColumns } from './names'
 import { requestReset, resetByCode } from './reset'
@@ -170,10 +172,62 @@ test('a legacy number signs in until somebody else has it by proof', async () =>
   )
   expect(await enter(phone, { password: other })).toBe(proven.id)
   expect(await enter(work, { password: other })).toBe(proven.id)
-  expect([await enter(phone, { school: home.id }), await enter(work, { school: home.id })]).toEqual([
-    undefined,
-    undefined,
-  ])
+  expect(await enter(phone, { school: home.id })).toBeUndefined()
+  expect(await enter(work, { school: home.id }), 'no other school takes a work number away').toBe(id)
+  await account(home.id, { workId: unique('W') }).then(({ id: rival }) => newRecord(home, rival, work))
+  expect(await enter(work, { school: home.id }), 'a record of the same school does').not.toBe(id)
+})
+
+/** Gives an account a student's record with this number. */
+async function newRecord({ operator }: Awaited<ReturnType<typeof newSchool>>, accountId: number, usin: string) {
+  const { id: personId } = await newStudent(operator, { usin })
+  await testDb.prisma.account.update({ where: { id: accountId }, data: { personId } })
+}
+
+test('whoever writes records takes no work number away from a teacher of the school', async () => {
+  const { id: school } = await newSchool()
+  const work = unique('W')
+  const { id } = await account(school, { workId: work, workIdState: 'proven' })
+  const first = { graduates_in: schoolYearEnd(new Date()) + 5, duration: 6 }
+  await newStudent(actorIn(school, 'grade_admin', undefined, { grade: 1 }), { ...first, usin: work, password: other })
+  expect([await enter(work), await enter(work, { school })]).toEqual([id, id])
+})
+
+test('a registration that typed the number of another record does not sign in by it when it is let in', async () => {
+  const { id: school, operator } = await newSchool()
+  const [usin, mine] = [unique('S'), unique('W')]
+  const pupil = await newStudent(operator, { usin, password: own })
+  const away = await attackerIn(school, { workId: usin })
+  const teacher = await attackerIn(school, { workId: mine })
+  const none = { person: 'none', grant_grade: false, grant_super: false } as const
+  value(
+    await approve(testDb, operator, [
+      { ...none, id: away.id },
+      { ...none, id: teacher.id },
+    ]),
+  )
+  const held = await testDb.prisma.account.findFirst({ where: { personId: pupil.id }, select: { id: true } })
+  expect(await enter(usin)).toBe(held?.id)
+  expect(await enter(usin, { password: other })).toBeUndefined()
+  expect(await enter(mine, { password: other }), 'a number of nobody else is proven').toBe(teacher.id)
+})
+
+test('a user name in another spelling keeps nobody from a number as it is spelt', async () => {
+  const { id: school, operator } = await newSchool()
+  const base = unique('')
+  await newStudent(operator, { usin: `T-aBc${base}`, password: own })
+  const squatter = await attackerIn(school, { username: `t-Abc${base}` })
+  expect(await enter(`T-aBc${base}`)).toEqual(expect.any(Number))
+  expect(await enter(`T-aBc${base}`)).not.toBe(squatter.id)
+  expect(await enter(`t-Abc${base}`, { password: other })).toBe(squatter.id)
+})
+
+test('the digits of a phone are read in whatever width they are typed', async () => {
+  const { id: school } = await newSchool()
+  const phone = newPhone()
+  const { id } = await account(school, { phone, phoneState: 'proven' })
+  const wide = [...phone].map((digit) => String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0)).join('')
+  expect([await enter(wide), await enter(` ${wide} `)]).toEqual([id, id])
 })
 
 /** The texts that left for a phone; a message may leave after the answer. */
