@@ -101,7 +101,7 @@ test('a key, a file and an erasure ask, and what was typed goes on', async ({ ad
 })
 
 test('on a phone, in English, one’s own user name asks', async ({ admin, app, school, baseURL }) => {
-  await admin.context().addCookies([{ name: 'locale', value: 'en', url: baseURL ?? '' }])
+  await admin.context().addCookies([{ name: 'language', value: 'en', url: baseURL ?? '' }])
   await admin.setViewportSize({ width: 390, height: 844 })
   await letTimePass(app, school)
   await admin.goto('/account')

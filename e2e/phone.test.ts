@@ -39,7 +39,7 @@ for (const [language, tick, bar] of [
 ] as const) {
   test(`what is done with those who are ticked fits a phone in ${language}`, async ({ admin, seed, baseURL }) => {
     await seedStudents(seed)
-    await admin.context().addCookies([{ name: 'locale', value: language, url: baseURL ?? '' }])
+    await admin.context().addCookies([{ name: 'language', value: language, url: baseURL ?? '' }])
     await admin.goto('/students')
     await admin.getByRole('checkbox', { name: tick }).check()
     const buttons = admin.getByRole('group', { name: bar }).getByRole('button')

@@ -6,7 +6,9 @@ import { headers } from 'next/headers'
 import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { languageTag } from '@/ui/i18n/locales'
+import { cookieName } from '@/auth/cookies'
+import { LanguageCookie } from '@/ui/i18n/language-cookie'
+import { languageTag, localeCookie } from '@/ui/i18n/locales'
 import { ThemeRoot } from '@/ui/theme/theme-root'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -40,7 +42,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <ThemeRoot nonce={nonce}>
-          <NextIntlClientProvider messages={{ common }}>{children}</NextIntlClientProvider>
+          <LanguageCookie value={cookieName(localeCookie)}>
+            <NextIntlClientProvider messages={{ common }}>{children}</NextIntlClientProvider>
+          </LanguageCookie>
         </ThemeRoot>
       </body>
     </html>

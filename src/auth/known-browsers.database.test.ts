@@ -43,7 +43,10 @@ const byRest = (username: string, given: string, { cookie = '', address = newAdd
   POST(
     new Request('http://site/users/login/', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-client-address': address, cookie, ...headers },
+      headers: {
+        ...{ 'content-type': 'application/json', 'x-client-address': address, cookie, host: 'school.lan' },
+        ...{ origin: 'http://school.lan', ...headers },
+      },
       body: JSON.stringify({ username, password: given }),
     }),
     { params: Promise.resolve({}) },
@@ -123,6 +126,13 @@ test('a browser is known to the last sixteen accounts, and a page of another sit
     const address = await burn(username, 1)
     expect((await byRest(username, password, { address, cookie })).status).toBe(status)
   }
-  const foreign = await byRest(third, password, { cookie, headers: { 'sec-fetch-site': 'cross-site' } })
-  expect([foreign.status, knownOf(foreign)]).toEqual([200, undefined])
+  const others: Record<string, string>[] = [
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'http://evil.example' },
+    { origin: 'null' },
+  ]
+  for (const headers of others) {
+    const foreign = await byRest(third, password, { cookie, headers })
+    expect([foreign.status, knownOf(foreign)]).toEqual([200, undefined])
+  }
 })

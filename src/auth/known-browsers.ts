@@ -40,10 +40,6 @@ export async function knownBrowsers(cookieHeader: string | undefined): Promise<K
   return entries.map(([accountId, sessionId, version]) => ({ accountId, sessionId, version }))
 }
 
-/** Whether a page of another site made the call: it may not change what the browser holds. Absent on plain http. */
-export const isOfAnotherSite = (headers: Headers): boolean =>
-  !['same-origin', 'none', null].includes(headers.get('sec-fetch-site'))
-
 /** Has the answer to the call under way set the cookie by which its browser is known to one account more. */
 export async function noteKnownBrowser(cookieHeader: string | undefined, known: KnownBrowser): Promise<void> {
   const caller = currentCaller()

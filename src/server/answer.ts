@@ -2,11 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { log } from '@/infra/log'
 import { refuseBody } from './body-limit'
 import type { Answering } from './direct'
-import { refuseForeign } from './foreign'
 import { guardHeaders, type HeaderOptions } from './headers'
 import { renameCookies } from './old-cookies'
 import { type Packed, sendPacked } from './packed'
-import { refuseTarget, takeWholeAddress } from './target'
+import { refuseSent, refuseTarget, takeWholeAddress } from './target'
 
 export type ServerOptions = HeaderOptions & {
   packed: ReadonlyMap<string, Packed>
@@ -23,7 +22,10 @@ export function answerRequest(request: IncomingMessage, response: ServerResponse
   takeWholeAddress(request)
   guardHeaders(request, response, options)
   if (options.isStopping()) response.setHeader('Connection', 'close')
-  if (refuseTarget(request, response) || refuseBody(request, response) || refuseForeign(request, response)) return
+  if (refuseTarget(request, response)) return
+  // In development Next's own pages send it what they saw go wrong.
+  if (!options.dev && refuseSent(request, response)) return
+  if (refuseBody(request, response)) return
   if (options.readsOldCookies()) renameCookies(request.headers)
   if (sendPacked(options.packed, request, response)) return
   options.handle(request, response).catch((error) => {

@@ -15,7 +15,7 @@ export type RouteKind = {
   json: 'one' | 'batch'
   /** Whether our server calls what Next built of it without Next's router. */
   isDirect: boolean
-  /** Whether the server itself refuses what a page of another site may have sent; others see to that, or know no cookie. */
+  /** Whether it is read, by GET or HEAD, and nothing can be sent to it. */
   isPage: boolean
   /** By what its calls are counted once that is known; until then, by the client's address. */
   countedBy: 'key' | 'account' | 'session' | 'address' | 'nothing'
@@ -81,7 +81,7 @@ export const routes = {
   documents: { ...call, prefixes: ['/api/openapi', '/api/openapi.json'], countedBy: 'nothing' },
   noRoute: { ...call, prefixes: ['/api'], countedBy: 'address' },
   probes: { ...call, prefixes: ['/healthz', '/readyz'], countedBy: 'nothing' },
-  built: { ...call, prefixes: ['/_next'], countedBy: 'nothing' },
+  built: { ...page, prefixes: ['/_next'], countedBy: 'nothing' },
   entry: { ...page, prefixes: ['/sign-in', '/register', '/forgotten', '/reset', '/setup'], countedBy: 'nothing' },
   reference: { ...page, prefixes: ['/docs'], countedBy: 'nothing' },
   pages: {

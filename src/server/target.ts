@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { refusePlainly, refuseRequest } from './refusal'
-import { shapeOf } from './routes'
+import { routeKind, shapeOf } from './routes'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+/** Those of a page, and of a file of the build. */
+const ofPages = ['GET', 'HEAD']
 
 /** A request that names the whole address, as it may (RFC 9112, section 3.2.2), is taken for its path at that host. */
 export function takeWholeAddress(request: IncomingMessage): void {
@@ -26,6 +28,17 @@ export function refuseTarget(request: IncomingMessage, response: ServerResponse)
     return refuseRequest(request, response, shapeOf(path), 'one host is named')
   if (!methods.includes(method)) return refusePlainly(request, response, 501, 'the method is not known')
   return false
+}
+
+/**
+ * Answers what is sent to a page: none of ours takes anything, and what Next would make of it is no business of strangers.
+ * @returns whether it did
+ */
+export function refuseSent(request: IncomingMessage, response: ServerResponse): boolean {
+  const { method = '', url = '' } = request
+  if (ofPages.includes(method) || !routeKind(url).isPage) return false
+  response.setHeader('Allow', ofPages.join(', '))
+  return refusePlainly(request, response, 405, 'a page is read')
 }
 
 /** An empty or dot segment, a backslash, a fragment, a control character; and escaped slashes and backslashes. */

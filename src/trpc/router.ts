@@ -9,6 +9,7 @@ import { own } from './own'
 import { people } from './people'
 import { privacy } from './privacy'
 import { rollover } from './rollover'
+import { setUp } from './set-up'
 import { webhooks } from './webhooks'
 
 export const appRouter = router({
@@ -22,6 +23,7 @@ export const appRouter = router({
   entry,
   privacy,
   rollover,
+  setUp,
   webhooks,
 })
 export type AppRouter = typeof appRouter

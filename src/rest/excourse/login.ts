@@ -1,6 +1,7 @@
 import { logIn, tokenActor } from '@/auth/account-token'
 import { addressOf } from '@/auth/address'
-import { isOfAnotherSite, knownBrowsers, noteKnownBrowser, withKnownBrowser } from '@/auth/known-browsers'
+import { knownBrowsers, noteKnownBrowser, withKnownBrowser } from '@/auth/known-browsers'
+import { isOurPages } from '@/auth/same-origin'
 import { endpoint, type OpenCall } from '../contract'
 import { momentary, type Review } from '../once'
 import { openPosting } from '../posting'
@@ -23,7 +24,8 @@ async function create({ db, request, read }: OpenCall): Promise<Response> {
   const entered = await logIn(db, given)
   if (!entered.ok) return failureResponse(entered.failure)
   if (!entered.value) return refusal()
-  if (!isOfAnotherSite(request.headers)) await noteKnownBrowser(cookie, entered.value.known)
+  // A page of another site may not change what the browser holds.
+  if (isOurPages(request)) await noteKnownBrowser(cookie, entered.value.known)
   return withKnownBrowser(Response.json(entered.value.answer))
 }
 

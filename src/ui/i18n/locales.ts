@@ -2,7 +2,10 @@
 export const locales = ['zh', 'en'] as const
 export type Locale = (typeof locales)[number]
 
-export const localeCookie = 'locale'
+/** Pages write it themselves. */
+export const localeCookie = 'language'
+/** The one that browsers of earlier versions hold, and that no page can write; it ends a year after it was set. */
+export const formerLocaleCookie = 'locale'
 export const languageTag: Record<Locale, string> = { zh: 'zh-CN', en: 'en' }
 /** Each language by its own name: whoever looks for it may not read the other. */
 export const languageName: Record<Locale, string> = { zh: '中文', en: 'English' }

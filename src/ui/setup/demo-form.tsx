@@ -4,15 +4,17 @@ import { Alert, Button, Group, List, ListItem, Progress, Stack, Text, Title } fr
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useFailureText } from '../i18n/use-failure-text'
-import { DemoSignInSheet } from './demo-sign-in'
-import { type DemoSignIn, refusalOf, type SetUpDemo } from './set-up-calls'
+import { useTRPCClient } from '../trpc/client'
+import { failureOf } from '../trpc/failure-of'
+import { type DemoSignIn, DemoSignInSheet } from './demo-sign-in'
 
 const contents = ['students', 'teachers', 'guardians', 'fields'] as const
 
-export function DemoForm({ setUp, back }: { setUp: SetUpDemo; back: () => void }) {
+export function DemoForm({ token, back }: { token: string; back: () => void }) {
   const t = useTranslations('setup.demo')
   const common = useTranslations('common')
   const { ofFailure } = useFailureText()
+  const calls = useTRPCClient()
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string>()
   const [made, setMade] = useState<DemoSignIn>()
@@ -20,11 +22,13 @@ export function DemoForm({ setUp, back }: { setUp: SetUpDemo; back: () => void }
   const make = async () => {
     setBusy(true)
     setRefusal(undefined)
-    const outcome = await setUp().catch(refusalOf)
-    const isAnswered = outcome !== null && 'ok' in outcome
-    if (isAnswered && outcome.ok) return setMade(outcome.value)
-    setBusy(false)
-    setRefusal(ofFailure(isAnswered ? outcome.failure : outcome))
+    try {
+      setMade(await calls.setUp.demo.mutate({ token }))
+    } catch (error) {
+      setRefusal(ofFailure(failureOf(error)))
+    } finally {
+      setBusy(false)
+    }
   }
 
   if (made) return <DemoSignInSheet made={made} />

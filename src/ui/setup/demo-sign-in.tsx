@@ -5,7 +5,8 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { signInWith } from '../auth/sign-in-with'
-import type { DemoSignIn } from './set-up-calls'
+
+export type DemoSignIn = { username: string; password: string; school: string }
 
 /** The sign-in of the demo school, said once. */
 export function DemoSignInSheet({ made }: { made: DemoSignIn }) {

@@ -4,21 +4,22 @@ import { Alert, Button, Fieldset, Group, Stack, TextInput, Title } from '@mantin
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { Failure } from '@/domain/errors'
 import { signInWith } from '../auth/sign-in-with'
 import { focusFirstError } from '../form/focus-first-error'
 import { useFailureText } from '../i18n/use-failure-text'
 import { PasswordField } from '../kit/password-field'
+import { useTRPCClient } from '../trpc/client'
+import { failureOf } from '../trpc/failure-of'
 import { shortestPassword } from './password-strength'
-import { refusalOf, type SetUpSchool } from './set-up-calls'
 import { StrengthMeter } from './strength-meter'
 
 const blank = { name: '', code: '', username: '', password: '', again: '', phone: '' }
 
-export function SchoolForm({ setUp, back }: { setUp: SetUpSchool; back: () => void }) {
+export function SchoolForm({ token, back }: { token: string; back: () => void }) {
   const t = useTranslations('setup.school')
   const common = useTranslations('common')
   const { ofIssue, ofReason, ofFailure } = useFailureText()
+  const calls = useTRPCClient()
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string>()
   const needed = (value: string) => (value.trim() ? null : ofReason('blank'))
@@ -32,9 +33,10 @@ export function SchoolForm({ setUp, back }: { setUp: SetUpSchool; back: () => vo
     },
   })
 
-  const show = (failure: Failure) => {
+  const show = (error: unknown) => {
+    const failure = failureOf(error)
     setBusy(false)
-    if (failure.kind !== 'invalid') return setRefusal(ofFailure(failure))
+    if (failure?.kind !== 'invalid') return setRefusal(ofFailure(failure))
     form.setErrors(Object.fromEntries(failure.issues.map((issue) => [issue.field, ofIssue(issue)])))
     const elsewhere = failure.issues.every(({ field }) => !Object.hasOwn(blank, field))
     if (elsewhere) setRefusal(ofFailure(failure))
@@ -45,12 +47,12 @@ export function SchoolForm({ setUp, back }: { setUp: SetUpSchool; back: () => vo
     async ({ again: _, code, phone, ...school }) => {
       setBusy(true)
       setRefusal(undefined)
-      const outcome = await setUp({ ...school, ...(code && { code }), ...(phone && { phone }) }).catch(refusalOf)
-      if (!outcome || 'kind' in outcome) {
-        setBusy(false)
-        return setRefusal(ofFailure(outcome))
+      try {
+        const given = { ...school, ...(code && { code }), ...(phone && { phone }) }
+        await calls.setUp.school.mutate({ token, school: given })
+      } catch (error) {
+        return show(error)
       }
-      if (!outcome.ok) return show(outcome.failure)
       const entered = await signInWith(school.username.trim(), school.password)
       window.location.assign(entered.state === 'in' ? '/students' : '/sign-in')
     },

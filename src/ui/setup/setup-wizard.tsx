@@ -6,18 +6,15 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { DemoForm } from './demo-form'
 import { SchoolForm } from './school-form'
-import type { SetUpDemo, SetUpSchool } from './set-up-calls'
 import classes from './setup-wizard.module.css'
 
-type Props = { setUpSchool: SetUpSchool; setUpDemo: SetUpDemo }
-
-/** The first choice: a school of one's own, or one to play with. */
-export function SetupWizard({ setUpSchool, setUpDemo }: Props) {
+/** The first choice: a school of one's own, or one to play with. `token`: of the one-time link. */
+export function SetupWizard({ token }: { token: string }) {
   const t = useTranslations('setup')
   const [chosen, setChosen] = useState<'school' | 'demo'>()
   const back = () => setChosen(undefined)
-  if (chosen === 'school') return <SchoolForm setUp={setUpSchool} back={back} />
-  if (chosen === 'demo') return <DemoForm setUp={setUpDemo} back={back} />
+  if (chosen === 'school') return <SchoolForm token={token} back={back} />
+  if (chosen === 'demo') return <DemoForm token={token} back={back} />
   return (
     <Stack gap="lg">
       <div>

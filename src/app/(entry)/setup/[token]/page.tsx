@@ -1,10 +1,10 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { setUpDemo, setUpSchool } from '@/auth/setup-actions'
 import { setupState } from '@/auth/setup-link'
 import { EntrySheet } from '@/ui/kit/entry-frame'
 import { SetupWizard } from '@/ui/setup/setup-wizard'
+import { TrpcRoot } from '@/ui/trpc/trpc-root'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('setup')
@@ -18,7 +18,9 @@ export default async function SetupByLinkPage({ params }: { params: Promise<{ to
   if (state === 'open') {
     return (
       <EntrySheet width={520}>
-        <SetupWizard setUpSchool={setUpSchool.bind(null, token)} setUpDemo={setUpDemo.bind(null, token)} />
+        <TrpcRoot>
+          <SetupWizard token={token} />
+        </TrpcRoot>
       </EntrySheet>
     )
   }
