@@ -30,6 +30,8 @@ test.each([
   ['admin', 'аdmin'],
   ['modern', 'mоdem'], // rn and m
   ['team1', 'tеaml'], // 1 and l
+  ['demo', 'DЕMO'], // a capital M is not like rn, the small one is
+  ['William', 'WILLІAM'],
 ])('%s and %s are alike', (one, other) => {
   expect(alike(one, other)).toBe(true)
 })

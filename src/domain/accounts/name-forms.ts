@@ -15,8 +15,10 @@ export const nameForm = (name: string): string => folded(name.trim().normalize('
 /** Whether letters or digits beyond ASCII are among those of a name, whatever their width. */
 export const isBeyondAscii = (name: string): boolean => /\P{ASCII}/u.test(name.normalize('NFKC'))
 
-/** The skeleton of UTS 39, compared without case. */
-const skeleton = (text: string): string => folded(skeletonOf(text.normalize('NFD')).normalize('NFC'))
+const likeOf = (text: string): string => folded(skeletonOf(text.normalize('NFD')).normalize('NFC'))
+
+/** The skeleton of UTS 39, compared without case. Of what it is in small letters again: m is like rn, and M is not. */
+const skeleton = (text: string): string => likeOf(likeOf(text))
 
 const upperBeyondAscii = (text: string): string =>
   [...text].map((letter) => (letter > '\x7f' ? letter.toUpperCase() : letter)).join('')
