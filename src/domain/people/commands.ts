@@ -221,7 +221,8 @@ export function patchPerson(
       const ids = changedKeys(current.ext, checked.ext)
       const link = current.role === personRoles.guardian ? relink(data, current) : {}
       if (data.password && (await isOwnPerson(db, actor, id))) return forbidden
-      if (current.shared && keys.includes('status')) return refused('other_grade')
+      const movesAccount = current.account !== null && (reach.password || reach.standing)
+      if (current.shared && (movesAccount || keys.includes('status'))) return refused('other_grade')
       if (data.password && !isConfirmed(actor)) return unconfirmed
       const decides = keys.some((key) => key === 'status' || key === 'usin')
       if (decides && (await isUnconfirmedMember(db, actor, id))) return unconfirmed

@@ -36,6 +36,19 @@ async function shared(order: 'theirs first' | 'mine first' = 'theirs first') {
   return { school, operator, keeper, mine, mine2, theirs, guardian, patch }
 }
 const otherGrade = { failure: { kind: 'refused', reason: 'other_grade' } }
+
+test('shared guardian: no grade changes the password or the sign-in number of an account that there is', async () => {
+  const { operator, guardian, patch } = await shared()
+  expect((await patch({ usin: `${guardian.usin}a` })).ok, 'without an account it is a number').toBe(true)
+  value(await patchPerson(testDb, operator, guardian.id, { password: 'Quiet-Meadow-92-Stone' }, 'nested'))
+  const hash = () => testDb.sql('SELECT password_hash FROM account WHERE person_id = $1', [guardian.id])
+  const before = await hash()
+  expect(await patch({ password: 'Calm-Maple-77-Stone' })).toMatchObject(otherGrade)
+  expect(await patch({ usin: `${guardian.usin}b` })).toMatchObject(otherGrade)
+  expect((await patch({ phone: '13900001111' })).ok).toBe(true)
+  expect(await hash()).toEqual(before)
+})
+
 const lastSet = async (school: number) => {
   const [row] = await testDb.sql<{ id: string }>('SELECT max(id)::text AS id FROM change_set WHERE school_id = $1', [
     school,

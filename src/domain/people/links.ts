@@ -8,7 +8,8 @@ import type { Link, Write } from './write'
  * The rules about links between guardians and students, whoever writes them:
  * - A grade administrator makes, changes and removes links to students of the grade alone.
  * - A guardian whom students of several grades share is changed by each of their administrators, since a phone is one fact.
- *   None of them deletes, archives or disables the record: the links of the others would go with it.
+ *   None of them deletes, archives or disables the record: the links of the others would go with it. Nor does one of them
+ *   change how the guardian signs in.
  */
 
 /** A link to a student who is still there, and whether the actor keeps the student. */
