@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { env } from '@/infra/env'
 import { hashPassword } from '@/infra/hashing'
 import { actorIn, newSchool, testDb, unique, value } from '@/testing/factories'
+import { phonesOf } from '../privacy/messages'
 import {
   changeOwnPassword,
   changeOwnPhone,
@@ -126,8 +127,11 @@ test('a phone changes by a code to the new phone', async () => {
   expect(await changeOwnPhone(testDb, actor, { phone: newPhone(), code })).toMatchObject({
     failure: { issues: [{ reason: 'wrong_code' }] },
   })
+  const former = (await findAccount(testDb, school, id))?.phone ?? ''
   value(await changeOwnPhone(testDb, actor, { phone, code }))
   expect((await findAccount(testDb, school, id))?.phone).toBe(phone)
+  const held = await phonesOf(testDb, school, { people: [], accounts: [id] })
+  expect(held.includes(former) && held.includes(phone), 'an erasure finds both').toBe(true)
   expect(await changeOwnPhone(testDb, actor, { phone, code }), 'used').toMatchObject({
     failure: { issues: [{ reason: 'wrong_code' }] },
   })

@@ -104,11 +104,16 @@ export async function changeOwnPhone(
     return await transaction(db, async (tx) => {
       if (!(await takeCode(tx, tried.id))) return invalid({ field: 'code', reason: 'wrong_code' })
       await releaseNumber(tx, actor, 'phone', input.phone, id)
+      const [old] = await tx.sql<{ phone: string }>('SELECT phone FROM account WHERE id = $1 FOR UPDATE', [id])
       await tx.sql(`UPDATE account SET phone = $2, phone_state = 'proven', updated_at = now() WHERE id = $1`, [
         id,
         input.phone,
       ])
-      await record(tx, actor, [{ noun: 'account', nounId: id, action: 'update', after: { phone_changed: true } }])
+      // An erasure finds messages to the former phone by it.
+      const before = old && old.phone !== input.phone && { before: { phone: old.phone } }
+      await record(tx, actor, [
+        { noun: 'account', nounId: id, action: 'update', ...before, after: { phone_changed: true } },
+      ])
       return ok(null)
     })
   } catch (error) {
