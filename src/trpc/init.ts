@@ -1,6 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
-import superjson from 'superjson'
 import { addressOf } from '@/auth/address'
 import { countCalls } from '@/auth/call-limit'
 import { sessionActor } from '@/auth/session'
@@ -15,6 +14,7 @@ import { inQueue } from '@/infra/queue/queue'
 import { isDataException, isRace } from '@/infra/sql-error'
 import { retrySeconds } from '@/infra/unavailable'
 import { ownTurn } from './own-turn'
+import { transformer } from './transformer'
 
 export type Context = {
   db: RootDb
@@ -121,7 +121,7 @@ const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
-    transformer: superjson,
+    transformer,
     // What went wrong inside is logged and not told.
     errorFormatter: ({ shape, error }) => ({
       message: error.code === 'INTERNAL_SERVER_ERROR' ? 'internal error' : shape.message,

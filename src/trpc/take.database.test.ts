@@ -119,3 +119,10 @@ test('no answer is kept on the way, whatever its status', async () => {
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 401, 400, 404, 403, 415, 413])
   for (const { headers } of answers) expect(headers.get('cache-control')).toBe('no-store')
 })
+
+test('a few bytes do not stand for a value of any size', async () => {
+  const values = { username: [['typed-array', 'Float64Array']] }
+  const sent = JSON.stringify({ json: { username: 100_000_000 }, meta: { values } })
+  expect(await told(await post(sent))).toEqual([400, 'BAD_REQUEST'])
+  expect(await told(await get('entry.isUsernameFree', sent))).toEqual([400, 'BAD_REQUEST'])
+})
