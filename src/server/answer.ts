@@ -5,7 +5,7 @@ import type { Answering } from './direct'
 import { guardHeaders, type HeaderOptions } from './headers'
 import { renameCookies } from './old-cookies'
 import { type Packed, sendPacked } from './packed'
-import { refuseSent, refuseTarget, takeWholeAddress } from './target'
+import { refuseSent, refuseState, refuseTarget, takeWholeAddress } from './target'
 
 export type ServerOptions = HeaderOptions & {
   packed: ReadonlyMap<string, Packed>
@@ -25,7 +25,7 @@ export function answerRequest(request: IncomingMessage, response: ServerResponse
   if (refuseTarget(request, response)) return
   // In development Next's own pages send it what they saw go wrong.
   if (!options.dev && refuseSent(request, response)) return
-  if (refuseBody(request, response)) return
+  if (refuseBody(request, response) || refuseState(request, response)) return
   if (options.readsOldCookies()) renameCookies(request.headers)
   if (sendPacked(options.packed, request, response)) return
   options.handle(request, response).catch((error) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { directRoutes, routeFor } from './direct'
+import { dataPaths, directRoutes, routeFor } from './direct'
 
-const routes = directRoutes({
+const manifest = {
   '/(admin)/students/page': 'students',
   '/healthz/route': 'health',
   '/api/[...path]/route': 'rest',
@@ -13,7 +13,8 @@ const routes = directRoutes({
   '/users/route': 'users',
   '/users/[pk]/route': 'user',
   '/users/login/route': 'login',
-})
+}
+const routes = directRoutes(manifest)
 
 test('what asks for data is called directly, with and without the slash', () => {
   const found = (url: string) => routeFor(routes, url)?.file
@@ -56,4 +57,26 @@ test('pages, files, and paths that must be made out are left to Next', () => {
     ...['/api/v1/reflections/__proto__/x', '/constructor', '*'],
   ])
     expect(routeFor(routes, url), url).toBeUndefined()
+})
+
+test('what is sent goes to a route for data, or to nobody', () => {
+  const isData = dataPaths(manifest)
+  for (const url of [
+    ...['/api/x', '/api/x/y/?z', '/api/auth/callback/%31', '/api/imports/7/refused', '/api/imports/7/refused?a=/b'],
+    ...['/users', '/users/', '/users/%31', '/users?x=1', '/healthz'],
+  ])
+    expect(isData(url), url).toBe(true)
+  for (const url of [
+    '/',
+    '/api',
+    '/api/',
+    '/api?x',
+    '/students',
+    '/healthz/x',
+    '/users/1/2',
+    '/usersx',
+    '/x/users',
+    '*',
+  ])
+    expect(isData(url), url).toBe(false)
 })

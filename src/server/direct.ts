@@ -5,6 +5,7 @@ import path from 'node:path'
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server'
 import compression from 'compression'
 import { knownHandler, type RouteHandler, routeHeader } from '@/infra/route-handlers'
+import { refusePlainly } from './refusal'
 import { routeKind } from './routes'
 
 /** Answers a request; whoever calls it minds what it throws. */
@@ -24,6 +25,8 @@ type Middleware = (request: IncomingMessage, response: ServerResponse, next: () 
 /** The last part of a path as it stands in a request; what has escapes in it is for Next to make out. */
 const plain = /^[A-Za-z0-9_~-][A-Za-z0-9._~,-]*$/
 
+const reading = new Set<string | undefined>(['GET', 'HEAD'])
+
 /** Files by path, by the path before a last part that may be anything, with its name, and by that before any such parts. */
 export type Routes = {
   exact: Map<string, string>
@@ -42,6 +45,16 @@ export function directRoutes(manifest: Record<string, string>): Routes {
     else routes.exact.set(route, file)
   }
   return routes
+}
+
+/** Whether a route for data is at a path; what is not is a page, or nothing, to Next. */
+export function dataPaths(manifest: Record<string, string>): (url: string) => boolean {
+  const paths = Object.keys(manifest)
+    .flatMap((page) => (page.endsWith('/route') ? [page.slice(0, -'/route'.length)] : []))
+    .map((route) => route.replaceAll('.', '\\.'))
+    .map((route) => route.replace(/\[(\\\.){3}\w+\]/g, '.+').replace(/\[\w+\]/g, '[^/]+'))
+  const any = new RegExp(`^(?:${paths.join('|')})/?(?:\\?|$)`)
+  return (url) => any.test(url)
 }
 
 /** Who answers what is asked for, with or without a slash at the end; undefined: Next finds it. */
@@ -99,7 +112,9 @@ export function answerDirectly(options: { dev: boolean; host: string; next: Answ
   const { dev, host, next } = options
   if (dev) return next
   const server = path.resolve('.next/server')
-  const routes = directRoutes(JSON.parse(readFileSync(path.join(server, 'app-paths-manifest.json'), 'utf8')))
+  const manifest = JSON.parse(readFileSync(path.join(server, 'app-paths-manifest.json'), 'utf8'))
+  const routes = directRoutes(manifest)
+  const isData = dataPaths(manifest)
   const require = createRequire(path.join(server, 'app-paths-manifest.json'))
   // To find a module that is loaded already takes longer than to keep it.
   const loaded = new Map<string, Entry>()
@@ -113,7 +128,12 @@ export function answerDirectly(options: { dev: boolean; host: string; next: Answ
   const context = { waitUntil: () => {}, requestMeta: { relativeProjectDir: '.', hostname: host } }
   return async (request, response) => {
     const found = routeFor(routes, request.url ?? '/')
-    if (!found) return next(request, response)
+    if (!found) {
+      if (reading.has(request.method) || isData(request.url ?? '/')) return next(request, response)
+      // Next would look for an act of a page in what is sent.
+      refusePlainly(request, response, 404, 'there is nothing to send this to')
+      return
+    }
     // Next's server would have done it.
     if (request.headers['accept-encoding']) compress(request, response, () => {})
     const handle = knownHandler(found.file, request.method)

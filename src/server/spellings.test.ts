@@ -155,3 +155,28 @@ test('nothing can be sent to a page', async () => {
   }
   expect(reached).toEqual([])
 })
+
+test('where a browser is, its page says in a way that Next can read', async () => {
+  const { port } = server.address() as AddressInfo
+  const here = ['', { children: ['students', { children: ['__PAGE__', {}, null, 'refetch'] }] }, null, null, 16]
+  const deep = '%5B'.repeat(1_000) + '%5D'.repeat(1_000)
+  const odd = [
+    '',
+    '%',
+    '%7Bx',
+    'null',
+    '{}',
+    '[1,2,3]',
+    '['.repeat(9_000),
+    deep,
+    '["",{"children":["__proto__",{}]},1]',
+  ]
+  const statusOf = async (state: string) => {
+    const headers = { rsc: '1', 'next-router-state-tree': state }
+    return (await fetch(`http://127.0.0.1:${port}/students?_rsc=x`, { headers })).status
+  }
+  expect(await statusOf(encodeURIComponent(JSON.stringify(here)))).toBe(200)
+  expect(reached.splice(0)).toEqual(['/students?_rsc=x'])
+  for (const state of odd) expect(await statusOf(state), state.slice(0, 40)).toBe(400)
+  expect(reached).toEqual([])
+})

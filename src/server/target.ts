@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js'
 import { refusePlainly, refuseRequest } from './refusal'
 import { routeKind, shapeOf } from './routes'
 
@@ -39,6 +40,22 @@ export function refuseSent(request: IncomingMessage, response: ServerResponse): 
   if (ofPages.includes(method) || !routeKind(url).isPage) return false
   response.setHeader('Allow', ofPages.join(', '))
   return refusePlainly(request, response, 405, 'a page is read')
+}
+
+/**
+ * Answers a request for a page whose header says where the browser is, and says it in no way that Next can read: it would
+ * fail at that, with a stack in the log.
+ * @returns whether it did
+ */
+export function refuseState(request: IncomingMessage, response: ServerResponse): boolean {
+  const state = request.headers['next-router-state-tree']
+  if (state === undefined) return false
+  try {
+    parseAndValidateFlightRouterState(state)
+    return false
+  } catch {
+    return refusePlainly(request, response, 400, 'next-router-state-tree cannot be read')
+  }
 }
 
 /** An empty or dot segment, a backslash, a fragment, a control character; and escaped slashes and backslashes. */
