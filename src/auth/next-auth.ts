@@ -99,7 +99,12 @@ export const authOptions: NextAuthOptions = {
   },
   // By itself next-auth writes what callers sent to the console, line breaks and all.
   logger: {
-    error: (code, about) => log.warn({ code, err: about instanceof Error ? about : about.error }, 'next-auth refused'),
+    // A cookie that is none of ours is nobody's session: strangers would fill the log by it.
+    error: (code, about) =>
+      log[code === 'JWT_SESSION_ERROR' ? 'debug' : 'warn'](
+        { code, err: about instanceof Error ? about : about.error },
+        'next-auth refused',
+      ),
     warn: (code) => log.warn({ code }, 'next-auth warns'),
     debug: () => {},
   },

@@ -192,3 +192,15 @@ test('by https every cookie is of this host alone', async () => {
     expect(each).not.toMatch(/domain=/i)
   }
 })
+
+test('strangers write nothing into the log by cookies that are none of ours', async () => {
+  const lines = vi.spyOn(log, 'warn').mockImplementation(() => {})
+  onTestFinished(() => lines.mockRestore())
+  for (const token of ['garbage', 'a.b.c.d.e', `eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..${'a'.repeat(16)}.b.c`]) {
+    const answer = await authHandler(
+      new Request(`${at}/session`, { headers: { cookie: `next-auth.session-token=${token}` } }),
+    )
+    expect([answer.status, await answer.json()]).toEqual([200, {}])
+  }
+  expect(lines.mock.calls.filter(([about]) => JSON.stringify(about).includes('JWT'))).toEqual([])
+})

@@ -26,11 +26,11 @@ const lost = `SELECT given.pid FROM unnest($1::int[]) AS given(pid) LEFT JOIN pg
  */
 export function watchPool(pool: Pool, connectionString: string, patience: Patience = usual): () => void {
   const inUse = new Map<PoolClient, number>()
-  pool.on('acquire', (client) => inUse.set(client, Date.now()))
+  pool.on('acquire', (client) => inUse.set(client, performance.now()))
   pool.on('release', (_, client) => inUse.delete(client))
   pool.on('remove', (client) => inUse.delete(client))
 
-  const usedFor = (age: number) => [...inUse].filter(([, at]) => Date.now() - at > age).map(([client]) => client)
+  const usedFor = (age: number) => [...inUse].filter(([, at]) => performance.now() - at > age).map(([client]) => client)
   let looking = false
   const look = async () => {
     const long = usedFor(patience.inUse)
