@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { peopleState } from '@/domain/transfer/import/resolve'
 import { importSettings } from '@/domain/transfer/import/schema'
 import { hashPassword } from '@/infra/hashing'
 import { newStudent, testDb } from '@/testing/factories'
@@ -161,5 +162,7 @@ test('imports.run: a full sync that archives somebody with an account wants the 
   await testDb.prisma.import.update({ where: { id: importId }, data: { settings: sync } })
   expect((await batch(stale, [run]))[0]?.error?.json.data.httpStatus).toBe(428)
   await testDb.prisma.importVerdict.create({ data: { importId, line: 2, kind: 'unchanged', personId: pupil } })
+  expect((await batch(stale, [run]))[0]?.error?.json.data.httpStatus, 'judged by people as they were').toBe(428)
+  await testDb.sql(`UPDATE import SET seen = ${peopleState('$2')} WHERE id = $1`, [importId, school])
   expect((await batch(stale, [run]))[0]?.result).toBeDefined()
 })

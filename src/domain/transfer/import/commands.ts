@@ -9,8 +9,9 @@ import type { PersonRole } from '../../people/schema'
 import { can } from '../../policy'
 import { missingMembers } from './archive'
 import { adoptDraft, dropFile, fileOf, keepDraft, uploadLimit } from './files'
+import { isResolved } from './resolve'
 import { type ImportSettings, importSettings } from './schema'
-import { loadImport, type Stored } from './scope'
+import { loadImport, type Stored, scopeOf } from './scope'
 import { targetsOf } from './targets'
 
 export type NewImport = {
@@ -145,6 +146,10 @@ async function touchesMembers(tx: Db, { id, role, schoolId, settings }: Stored):
   return row?.touches ?? false
 }
 
+/** Whether somebody changed people since the rows were judged: whom the import touches is then not known. */
+const isStale = async (tx: Db, stored: Stored): Promise<boolean> =>
+  !(await isResolved(tx.sql, (await scopeOf(tx, stored)).scope))
+
 /**
  * Asks for the import to be written. `confirm` is the number of people who go by a full sync, typed by somebody; the job
  * stops when it is wanted and is not theirs.
@@ -157,8 +162,10 @@ export function runImport(
 ): Promise<Result<{ job: string }>> {
   const { id, confirm } = input
   return withReady(db, actor, id, async (tx, stored) => {
-    if (!isConfirmed(actor) && (await touchesMembers(tx, stored))) return unconfirmed
-    return ok({ job: await ask(tx, actor, id, 'import-run', confirm === undefined ? {} : { confirm }, held) })
+    const confirmed = isConfirmed(actor)
+    if (!confirmed && ((await isStale(tx, stored)) || (await touchesMembers(tx, stored)))) return unconfirmed
+    const asked = { confirmed, ...(confirm === undefined ? {} : { confirm }) }
+    return ok({ job: await ask(tx, actor, id, 'import-run', asked, held) })
   })
 }
 

@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { type Admin, adminsOf, newAdmin } from '@/testing/admins'
 import { actorIn, newSchool, newStudent, testDb, value } from '@/testing/factories'
-import { readFile, rowsOf, run } from '@/testing/imports'
+import { readFile, rowsOf, run, work } from '@/testing/imports'
 import { updateAccount } from '../../accounts/update'
 import type { Actor } from '../../actor'
+import { patchPerson } from '../../people/commands'
 import { setStatus } from '../../people/remove'
 import { undo } from '../../undo/commands'
-import { listMissing } from './queries'
+import { runImport } from './commands'
+import { getImport, listMissing } from './queries'
 
 async function newWorld() {
   const { id, operator } = await newSchool()
@@ -115,4 +118,44 @@ test('import: beside the removal of the other administrator at once, and its und
     expect(await undo(testDb, admin, { change_set: back.change_set ?? '0' })).toMatchObject({ ok: true })
     expect(await adminsOf(school), 'undo of the return of one of two').toHaveLength(1)
   }
+})
+
+test('import: without the password nobody who signs in is archived, though the preview did not know them', async () => {
+  const { operator, admin } = await newWorld()
+  await newAdmin(operator)
+  const other = await newAdmin(operator)
+  const stale: Actor = { ...admin, isConfirmed: false }
+  const settings = { key: 'outer_id', mode: 'merge' } as const
+  const read = await readFile(stale, `外部编号,工号,姓名,状态\nX9,${other.usin}x,${other.name},归档`, {
+    role: 2,
+    settings,
+  })
+  expect(read.counts).toMatchObject({ new: 1 })
+  // The row was somebody new when it was judged, and means the administrator now.
+  value(await patchPerson(testDb, stale, other.person, { outer_id: 'X9' }, 'nested'))
+  expect(await runImport(testDb, stale, { id: read.id })).toMatchObject({ failure: { kind: 'confirm' } })
+  expect(await statusOf(other)).toBe(1)
+  expect(await run(admin, read.id)).toMatchObject({ state: 'done', counts: { changed: 1 } })
+  expect(await statusOf(other)).toBe(2)
+})
+
+test('import: what changes between the asking and the writing is not written without the password', async () => {
+  const { operator, admin } = await newWorld()
+  await newAdmin(operator)
+  const other = await newAdmin(operator)
+  const stale: Actor = { ...admin, isConfirmed: false }
+  const settings = { key: 'outer_id', mode: 'merge' } as const
+  const read = await readFile(stale, `外部编号,工号,姓名,状态\nX8,${other.usin}x,${other.name},归档`, {
+    role: 2,
+    settings,
+  })
+  const holder = randomUUID()
+  const { job } = value(await runImport(testDb, stale, { id: read.id }, { holder, lease: 60 }))
+  value(await patchPerson(testDb, stale, other.person, { outer_id: 'X8' }, 'nested'))
+  await work(job, holder)
+  expect(value(await getImport(testDb, admin, { id: read.id }))).toMatchObject({
+    state: 'ready',
+    problem: { kind: 'busy' },
+  })
+  expect(await statusOf(other)).toBe(1)
 })

@@ -98,13 +98,13 @@ const guardianLink = (
  * SQL for the state of a school's people: each change adds one to a version, and whoever comes has the highest id. Who
  * administers the school stands beside it.
  */
-const state = (school: string) =>
+export const peopleState = (school: string) =>
   `(SELECT concat_ws('/', count(*), sum(version), max(id), ${adminsState(school)}) FROM person WHERE school_id = ${school})`
 
 /** Whether all rows were judged by people as they are now, so that judging them again would say the same. */
 export async function isResolved(sql: Sql, { importId, schoolId }: Scope): Promise<boolean> {
   const [row] = await sql<{ same: boolean }>(
-    `SELECT coalesce(seen = ${state('$2')}, false) AS same FROM import WHERE id = $1`,
+    `SELECT coalesce(seen = ${peopleState('$2')}, false) AS same FROM import WHERE id = $1`,
     [importId, schoolId],
   )
   return row?.same ?? false
@@ -117,7 +117,7 @@ export async function isResolved(sql: Sql, { importId, schoolId }: Scope): Promi
 export async function resolve(sql: Sql, scope: Scope, lines: readonly number[] | null = null): Promise<void> {
   const stale = 'DELETE FROM import_verdict WHERE import_id = $1 AND ($2::int[] IS NULL OR line = ANY($2::int[]))'
   // Before anything is looked at: what changes meanwhile is then seen to have changed. Of some lines alone says little of all.
-  await sql(`UPDATE import SET seen = CASE WHEN $3 THEN ${state('$2')} END WHERE id = $1`, [
+  await sql(`UPDATE import SET seen = CASE WHEN $3 THEN ${peopleState('$2')} END WHERE id = $1`, [
     ...[scope.importId, scope.schoolId, lines === null],
   ])
   await sql(stale, [scope.importId, lines])

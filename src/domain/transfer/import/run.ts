@@ -1,6 +1,7 @@
 import { withConnection } from '@/infra/connection'
 import { brokenUnique } from '@/infra/sql-error'
 import { leavesNoAdmin } from '../../accounts/administrators'
+import { movesMembers } from '../../accounts/members'
 import { openChangeSet } from '../../history/record'
 import { finishJob, JobLost } from '../../jobs/jobs'
 import type { Work } from '../../jobs/work'
@@ -99,6 +100,9 @@ const attempt = ({ db, job, signal, progress }: Work): Promise<'written' | 'outd
         progress('writing', done, total)
       }
       const made = set === null ? {} : await merge(connection.sql, scope, { set, missing: gone.missing, step })
+      // The preview touched nobody's way in, so that no password was asked for; by now the rows would.
+      if (set !== null && job.input.confirmed === false && (await movesMembers(connection.sql, set)))
+        throw new Stopped({ kind: 'busy' })
       // Another administrator went while this was written: the rows are judged by those who are left.
       if (set !== null && (await leavesNoAdmin(connection.sql, job.author.schoolId, { changeSet: set })))
         throw new Moved()
