@@ -3,6 +3,7 @@ import { log } from '@/infra/log'
 import { refuseBody } from './body-limit'
 import type { Answering } from './direct'
 import { guardHeaders, type HeaderOptions } from './headers'
+import { boundLeftover } from './leftover'
 import { renameCookies } from './old-cookies'
 import { type Packed, sendPacked } from './packed'
 import { refuseSent, refuseState, refuseTarget, takeWholeAddress } from './target'
@@ -19,6 +20,7 @@ export type ServerOptions = HeaderOptions & {
 
 /** All that happens to a request: it is refused here, answered by a file of the build, or handed on. */
 export function answerRequest(request: IncomingMessage, response: ServerResponse, options: ServerOptions): void {
+  boundLeftover(request, response)
   takeWholeAddress(request)
   guardHeaders(request, response, options)
   if (options.isStopping()) response.setHeader('Connection', 'close')
