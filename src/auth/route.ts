@@ -4,6 +4,7 @@ import NextAuth from 'next-auth'
 import { asCaller, currentCaller } from '@/infra/caller'
 import { env } from '@/infra/env'
 import { parseBounded } from '@/infra/json-bounds'
+import { inStrangersTurn } from '@/infra/queue/strangers'
 import { readWithin } from '@/infra/read-within'
 import { noteRoute } from '@/infra/route-handlers'
 import { routes } from '@/server/routes'
@@ -40,7 +41,9 @@ async function answered(request: Request): Promise<Response> {
     body,
   }
   const answering = answerOf()
-  await NextAuth(asked as unknown as NextApiRequest, answering as unknown as NextApiResponse, authOptions)
+  await inStrangersTurn(async () =>
+    NextAuth(asked as unknown as NextApiRequest, answering as unknown as NextApiResponse, authOptions),
+  )
   const answer = withKnownBrowser(answering.answer())
   // What was shown and kept goes with the session; cookies that another browser tab signs in by do not.
   if (isSignedOut(answer)) answer.headers.set('Clear-Site-Data', '"cache", "storage"')

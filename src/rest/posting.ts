@@ -3,6 +3,7 @@ import type { Actor } from '@/domain/actor'
 import type { Errand } from '@/domain/answers/errand'
 import type { Scope } from '@/domain/policy'
 import type { Db } from '@/infra/db'
+import { inStrangersTurn } from '@/infra/queue/strangers'
 import { type Call, type Method, type OpenCall, open, Stopped, scoped } from './contract'
 import { idempotencyKey } from './idempotency-key'
 import { errandFor, type KeepIn, type OnceProblem, onceApart, onceTogether, type Review } from './once'
@@ -55,9 +56,13 @@ export const posting = (
 /** The same for everybody. Of a caller without a name the address stands for one. */
 export const openPosting = (handle: (call: OpenPosting) => Promise<Response>, review?: Review): Method =>
   open(async (call) => {
-    const given = await errandIn(call, ['address', addressOf(call.request.headers)])
-    if (!given) return handle({ ...call, keepIn: async () => {} })
-    const { errand, body } = given
-    const work = (keepIn: KeepIn) => handle({ ...call, keepIn, read: async () => body })
-    return answered(await onceApart(call.db, errand, work, review))
+    // Whoever sends slowly holds no turn; what is wrong with the body is said where it is asked for.
+    await call.read().catch(() => {})
+    return inStrangersTurn(async () => {
+      const given = await errandIn(call, ['address', addressOf(call.request.headers)])
+      if (!given) return handle({ ...call, keepIn: async () => {} })
+      const { errand, body } = given
+      const work = (keepIn: KeepIn) => handle({ ...call, keepIn, read: async () => body })
+      return answered(await onceApart(call.db, errand, work, review))
+    })
   })

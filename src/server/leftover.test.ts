@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { boundLeftover } from './leftover'
 
@@ -18,12 +17,12 @@ afterAll(() => server.close())
 
 /** Sends zeros for as long as they are taken; answers the status, if it was seen, and how many bytes went out. */
 async function send(bytes: number): Promise<{ status: number | undefined; sent: number }> {
-  const asked = request({ port, method: 'POST', headers: { 'transfer-encoding': 'chunked' } })
+  const asked = request({ port, agent: false, method: 'POST', headers: { 'transfer-encoding': 'chunked' } })
   let status: number | undefined
   asked.on('error', () => {})
   asked.on('response', (answer) => {
     status = answer.statusCode
-    void text(answer).catch(() => {})
+    answer.on('error', () => {}).resume()
   })
   const closed = new Promise((resolve) => asked.once('close', resolve))
   const piece = Buffer.alloc(65_536)
@@ -41,10 +40,10 @@ test('leftover: a caller who sends somewhat too much sees the answer', async () 
 
 test('leftover: of many who go on sending, no more is taken than may be thrown away in that time', async () => {
   const began = performance.now()
-  const all = await Promise.all(Array.from({ length: 20 }, () => send(45_000_000)))
+  const all = await Promise.all(Array.from({ length: 5 }, () => send(45_000_000)))
   const seconds = (performance.now() - began) / 1000
   const sent = all.reduce((sum, each) => sum + each.sent, 0)
   // What lies in the buffers of a connection was sent and not taken: some megabytes for each.
-  expect(sent).toBeLessThan(8_000_000 * (1 + seconds) + 20 * 8_000_000)
-  expect(sent).toBeLessThan(20 * 45_000_000)
+  expect(sent).toBeLessThan(8_000_000 * (1 + seconds) + 5 * 8_000_000)
+  expect(sent).toBeLessThan(5 * 45_000_000)
 })

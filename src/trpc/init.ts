@@ -11,6 +11,7 @@ import { currentCaller } from '@/infra/caller'
 import { db, type RootDb } from '@/infra/db'
 import { log } from '@/infra/log'
 import { inQueue } from '@/infra/queue/queue'
+import { inStrangersTurn } from '@/infra/queue/strangers'
 import { isDataException, isRace } from '@/infra/sql-error'
 import { retrySeconds } from '@/infra/unavailable'
 import { ownTurn } from './own-turn'
@@ -153,7 +154,9 @@ const plain = t.middleware(async ({ getRawInput, next }) => {
 })
 
 /** For whoever comes by: nothing behind it may tell who is known here. */
-export const publicProcedure = base.use(plain)
+export const publicProcedure = base
+  .use(plain)
+  .use(({ ctx, next }) => (ctx.actor ? next() : inStrangersTurn(() => next())))
 
 /** Every other procedure needs somebody signed in; what they may do there the command decides. */
 export const procedure = base

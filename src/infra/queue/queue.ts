@@ -5,6 +5,7 @@ import { Unavailable } from '../unavailable'
 import { askPrimary } from './cluster-client'
 import { FairQueue, type Place } from './fair-queue'
 import { isOfSite, limitsOf, patience, type QueueName } from './limits'
+import { held } from './turn'
 
 /** What a queue answers: a slot now or later, or no room. */
 export type Slots = {
@@ -36,15 +37,15 @@ export function localSlots(name: QueueName): Slots {
 }
 
 // Next may hold this module more than once in a process.
-const held = globalThis as { mingceQueues?: Map<QueueName, Slots> }
+const kept = globalThis as { mingceQueues?: Map<QueueName, Slots> }
 
 /** Several web processes queue at their supervisor where the queue is the site's; one alone in its own memory. */
 function slotsOf(name: QueueName): Slots {
-  held.mingceQueues ??= new Map()
-  const known = held.mingceQueues.get(name)
+  kept.mingceQueues ??= new Map()
+  const known = kept.mingceQueues.get(name)
   if (known) return known
   const made = isOfSite(name) && cluster.isWorker && env().webConcurrency > 1 ? askPrimary(name) : localSlots(name)
-  held.mingceQueues.set(name, made)
+  kept.mingceQueues.set(name, made)
   return made
 }
 
@@ -84,6 +85,8 @@ export type Waiting = { turn: string; lane?: string; signal?: AbortSignal | unde
  * @throws Unavailable when the queue is full or the wait too long; the signal's reason when the caller leaves meanwhile
  */
 export function slotIn(name: QueueName, { turn, lane, signal }: Waiting): Promise<() => void> {
+  // Whoever waits for others of the site leaves this process to other strangers.
+  if (isOfSite(name)) held.getStore()?.()
   const id = randomUUID()
   return takeSlot(slotsOf(name), { id, turn, lane: lane ?? id }, signal)
 }
