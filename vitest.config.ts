@@ -26,6 +26,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: [database],
+          // For what hangs: a busy machine is no verdict.
+          testTimeout: 60_000,
         },
       },
       {
@@ -38,8 +40,8 @@ export default defineConfig({
           // One process and one database serve many files: every test makes a school of its own.
           pool: 'forks',
           isolate: false,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -27,7 +27,7 @@ export async function arrows(program) {
 export function vitest(program, project) {
   return withFile(async (file) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    const done = await runNode([program, 'run', '--project', project, ...reporters], { minutes: 8 })
+    const done = await runNode([program, 'run', '--project', project, ...reporters], { minutes: 20 })
     const result = parse(read(file))
     // A file that cannot be loaded has no tests that could fail.
     const broken = (result.testResults ?? []).filter(
@@ -47,7 +47,7 @@ export function vitest(program, project) {
 export function playwright(program, chromium) {
   return withFile(async (file) => {
     const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(chromium ? { MINGCE_CHROMIUM: chromium } : {}) }
-    const done = await runNode([program, 'test', '--reporter=list,json'], { env, minutes: 20 })
+    const done = await runNode([program, 'test', '--reporter=list,json'], { env, minutes: 30 })
     const { stats = {}, suites = [] } = parse(read(file))
     const failing = specsOf(suites).filter(({ ok }) => !ok)
     const names = failing.map(({ file: spec, line, title }) => `${spec}:${line}: ${title}`)
@@ -59,7 +59,7 @@ const specsOf = (suites) => suites.flatMap(({ specs = [], suites: inner = [] }) 
 
 /** Files of node:test. */
 export async function nodeTests(files, env) {
-  const done = await run(process.execPath, ['--test', '--test-reporter=tap', ...files], { env, minutes: 8 })
+  const done = await run(process.execPath, ['--test', '--test-reporter=tap', ...files], { env, minutes: 12 })
   const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(done.stdout)?.[1] ?? 0)
   const names = [...done.stdout.matchAll(/^ *not ok \d+ - (.+)$/gm)].map(([, name]) => name)
   return total(done, count('pass'), count('fail') + count('cancelled'), names)
