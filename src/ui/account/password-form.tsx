@@ -23,7 +23,7 @@ export function PasswordForm({ account }: { account: Account }) {
   const known = [account.username, account.phone, schoolName]
   const form = useOwnForm({
     blank,
-    said: t('saved'),
+    said: () => t('saved'),
     // Whatever the current one is: the server alone can tell.
     check: async (key, { current = '', password = '' }) =>
       key === 'password' ? checkNewPassword(password, known) : current === '' ? checkText('password', '') : undefined,

@@ -14,17 +14,18 @@ import { useOwnForm } from './use-own-form'
 
 const empty = { phone: '', code: '' }
 
-/** Another phone, by a code that goes to it. */
+/** Verifies the account's phone, or changes it, by a code that goes to it. */
 export function PhoneForm({ account }: { account: Account }) {
   const t = useTranslations('ownAccount.phone')
   const calls = useTRPCClient()
   const { checkText, checkCode } = useAccountChecks()
-  // Who is to prove the phone they have need not type it again.
+  // The phone to be verified is there already: only the code is missing.
   const isOpen = account.phone !== '' && account.phone_state !== 'proven'
   const [blank] = useState(isOpen ? { ...empty, phone: account.phone } : empty)
+  const isOwn = (phone = '') => isOpen && phone.trim() === account.phone
   const form = useOwnForm({
     blank,
-    said: t('saved'),
+    said: ({ phone }) => t(isOwn(phone) ? 'verified' : 'saved'),
     check: async (key, values) => {
       const value = values[key] ?? ''
       return key === 'code' ? checkCode(value) : checkText(key, value)
@@ -38,19 +39,20 @@ export function PhoneForm({ account }: { account: Account }) {
   const phone = (values.phone ?? '').trim()
   return (
     <Section
-      title={t('title')}
+      id="phone"
+      title={t(isOpen ? 'verifyTitle' : 'title')}
       aside={account.phone ? t('body', { phone: maskNumber('phone', account.phone) }) : t('none')}
     >
       {isOpen && (
-        <Alert color="amber" title={t('proveTitle')} mb="sm" id="prove-phone">
-          {t(account.phone_state === 'legacy' ? 'proveLegacy' : 'prove')}
+        <Alert color="amber" mb="sm">
+          {t(account.phone_state === 'legacy' ? 'verifyLegacy' : 'verifyNeeded')}
         </Alert>
       )}
-      <form {...form.formProps} aria-label={t('title')}>
+      <form {...form.formProps} aria-label={t(isOpen ? 'verifyTitle' : 'title')}>
         <Stack gap="sm">
           <TextInput
             {...textProps(form, 'phone')}
-            label={t('new')}
+            label={t(isOwn(phone) ? 'current' : 'new')}
             type="tel"
             inputMode="numeric"
             autoComplete="tel-national"
@@ -73,7 +75,7 @@ export function PhoneForm({ account }: { account: Account }) {
             </Alert>
           )}
           <Button type="submit" variant="default" loading={form.busy} style={{ alignSelf: 'flex-start' }}>
-            {t('save')}
+            {t(isOwn(phone) ? 'verify' : 'save')}
           </Button>
         </Stack>
       </form>

@@ -32,7 +32,7 @@ export function ProfileForm({ account }: { account: Account }) {
   const form = useOwnForm({
     blank: draftOf(account),
     check: (key, values) => checkText(key, values[key] ?? ''),
-    said: t('saved'),
+    said: () => t('saved'),
     send: async (values) => {
       const { username = '', ...others } = values
       const optional = Object.entries(others).map(([key, value]) => [key, value.trim() || null])

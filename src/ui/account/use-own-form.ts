@@ -13,7 +13,7 @@ type Options = {
   check: (key: string, values: Draft) => Promise<string | undefined>
   send: (values: Draft) => Promise<unknown>
   /** What is said once it is saved. */
-  said: string
+  said: (values: Draft) => string
 }
 
 /** A form of one's own account: saved, it draws anew whatever the account shows elsewhere on the page. */
@@ -28,7 +28,7 @@ export function useOwnForm({ blank, check, send, said }: Options) {
     words,
     send: async (values) => {
       await send(values)
-      notifyDone(said)
+      notifyDone(said(values))
       await client.invalidateQueries(trpc.own.pathFilter())
       // The name beside the account menu, and what the account may now see.
       router.refresh()
