@@ -8,11 +8,26 @@ import type { Account } from './types'
 
 const serialize = createSerializer({ account: accountParser })
 
-/** The link of an account's row; the table answers its press. */
-export function AccountLink({ account }: { account: Pick<Account, 'id' | 'username'> }) {
+type Props = {
+  account: Pick<Account, 'id' | 'username'>
+  /** Outside the table, which answers the press of its rows itself. */
+  onOpen?: (id: number) => void
+}
+
+/** The link that opens an account. */
+export function AccountLink({ account, onOpen }: Props) {
   const search = useSearchParams()
   return (
-    <a className={people.name} href={serialize(search, { account: account.id })} data-row-link={account.id}>
+    <a
+      className={people.name}
+      href={serialize(search, { account: account.id })}
+      data-row-link={onOpen ? undefined : account.id}
+      onClick={(event) => {
+        if (!onOpen || event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        onOpen(account.id)
+      }}
+    >
       {account.username}
     </a>
   )
