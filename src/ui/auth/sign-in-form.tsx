@@ -23,6 +23,7 @@ export function SignInForm({ next, canRegister, isRefused }: Props) {
   const [outcome, setOutcome] = useState<SignInOutcome | undefined>(isRefused ? { state: 'otherSite' } : undefined)
   const [asksSchool, setAsksSchool] = useState(false)
   const [school, setSchool] = useState('')
+  const [lacksSchool, setLacksSchool] = useState(false)
 
   const seconds = outcome && 'seconds' in outcome ? outcome.seconds : 0
   const refusal =
@@ -40,7 +41,10 @@ export function SignInForm({ next, canRegister, isRefused }: Props) {
     setOutcome(now)
     setBusy(false)
     // The box that is asked for has the cursor; what was typed stays.
-    if (now.state === 'school') return setAsksSchool(true)
+    if (now.state === 'school') {
+      setLacksSchool(asksSchool)
+      return setAsksSchool(true)
+    }
     password.current?.focus()
     password.current?.select()
   }
@@ -63,6 +67,7 @@ export function SignInForm({ next, canRegister, isRefused }: Props) {
           onChange={() => {
             // Another name may need no school.
             setAsksSchool(false)
+            setLacksSchool(false)
             setSchool('')
           }}
           size="md"
@@ -85,8 +90,10 @@ export function SignInForm({ next, canRegister, isRefused }: Props) {
             </Text>
             <SchoolSearch
               value={school}
+              error={lacksSchool ? t('schoolNeeded') : undefined}
               onChange={(id) => {
                 setSchool(id)
+                setLacksSchool(false)
                 setOutcome(undefined)
               }}
             />
