@@ -19,7 +19,7 @@ export function AccountLink({ account, onOpen }: Props) {
   const search = useSearchParams()
   return (
     <a
-      className={people.name}
+      className={onOpen ? people.other : people.name}
       href={serialize(search, { account: account.id })}
       data-row-link={onOpen ? undefined : account.id}
       onClick={(event) => {
