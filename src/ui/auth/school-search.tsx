@@ -4,7 +4,7 @@ import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTRPC } from '../trpc/client'
 import { TrpcRoot } from '../trpc/trpc-root'
 
@@ -14,6 +14,10 @@ type Props = { value: string; onChange: (id: string) => void; error?: string | u
 function SearchBox({ value, onChange, error }: Props) {
   const t = useTranslations('common.school')
   const trpc = useTRPC()
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (error) box.current?.focus()
+  }, [error])
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<{ value: string; label: string }>()
   // Once a school is chosen the box holds its name, which is not a search.
@@ -23,10 +27,13 @@ function SearchBox({ value, onChange, error }: Props) {
   )
   const schools = q === '' ? [] : (found.data ?? []).map(({ id, name }) => ({ value: String(id), label: name }))
   const kept = chosen && !schools.some((school) => school.value === chosen.value) ? [chosen] : []
+  const empty = found.isError ? t('failed') : found.isFetching ? t('looking') : t('none')
   return (
     <Select
+      ref={box}
       label={t('label')}
-      description={t('hint')}
+      // Beneath the box, and not in the list: a list without options is none.
+      description={<span role="status">{q === '' || schools.length > 0 ? t('hint') : empty}</span>}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       data={[...kept, ...schools]}
       value={value || null}
@@ -40,9 +47,6 @@ function SearchBox({ value, onChange, error }: Props) {
       // The server has looked already, by code too.
       filter={({ options }) => options}
       placeholder={t('placeholder')}
-      nothingFoundMessage={
-        found.isError ? t('failed') : q === '' ? t('type') : found.isFetching ? t('looking') : t('none')
-      }
       error={error}
       allowDeselect={false}
       autoFocus

@@ -35,6 +35,7 @@ export function SignInForm({ next, canRegister, isRefused }: Props) {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     setBusy(true)
+    setLacksSchool(false)
     const now = await signInWith(String(form.get('username')).trim(), String(form.get('password')), school)
     // A full load: the page behind comes with a session and a nonce of its own.
     if (now.state === 'in') return window.location.assign(next)
