@@ -6,6 +6,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useActor } from './actor-context'
+import classes from './shell.module.css'
 
 /** Asks for a code to the phone that was never verified, until it is put off for this visit. */
 export function PhoneNotice() {
@@ -18,7 +19,7 @@ export function PhoneNotice() {
   // The page of the account asks by itself.
   if (!mounted || !asksPhone || putOff || pathname === '/account') return null
   return (
-    <Alert color="amber" mb="md" role="region" aria-label={t('label')}>
+    <Alert color="amber" radius={0} className={classes.notice} role="region" aria-label={t('label')}>
       <Group gap="xs" justify="space-between">
         <Text size="sm">{t('ask')}</Text>
         <Group gap="md">
