@@ -1,3 +1,4 @@
+import { expectAccessible } from '../fixtures/axe'
 import { expect, test } from '../fixtures/test'
 import { browserOf, registerTeacher } from './steps'
 
@@ -88,7 +89,7 @@ test('a registration shows how long it waits, and one that was refused is erased
   const stranger = await registerTeacher(app, school)
   await admin.goto('/approvals')
   const row = admin.getByRole('listitem', { name: stranger.username })
-  await expect(row).toContainText('已等待 0 天，180 天后自动抹除')
+  await expect(row).toContainText('今天提交，180 天后自动抹除')
   await row.getByRole('button', { name: `拒绝 ${stranger.username}` }).click()
   const refusal = admin.getByRole('dialog')
   await refusal.getByLabel('理由').fill('不是本校教师')
@@ -98,7 +99,7 @@ test('a registration shows how long it waits, and one that was refused is erased
   await admin.goto('/accounts')
   await admin.getByRole('link', { name: stranger.username }).click()
   const drawer = admin.getByRole('dialog', { name: stranger.username })
-  await expect(drawer).toContainText('拒绝已 0 天，30 天后自动抹除')
+  await expect(drawer).toContainText('今天拒绝，30 天后自动抹除')
   await drawer.getByRole('button', { name: '抹除账号' }).click()
   const confirm = admin.getByRole('dialog', { name: `抹除“${stranger.username}”的账号？` })
   await expect(confirm).toContainText('这一步不能撤销')
@@ -107,4 +108,46 @@ test('a registration shows how long it waits, and one that was refused is erased
   await expect(admin.getByRole('link', { name: stranger.username })).toHaveCount(0)
   await admin.goto('/privacy')
   await expect(admin.getByText('抹除了 1 个没有人员记录的账号')).toBeVisible()
+})
+
+test('a typed work number alone chooses nobody', async ({ admin, app, school, seed }) => {
+  await seed('people.create', { role: 2, usin: 'T4001', name: '李强', phone: '13900005678' })
+  const teacher = await registerTeacher(app, school, { work_id: 'T4001' })
+  await admin.goto('/approvals')
+  const row = admin.getByRole('listitem', { name: teacher.username })
+  const match = row.getByLabel(/对应教师/)
+  await expect(match).toHaveAttribute('placeholder', '选择或搜索教师')
+  await expect(match).toHaveValue('')
+  await row.getByRole('button', { name: `通过 ${teacher.username}` }).click()
+  await expect(row.getByText('请选择对应的教师')).toBeVisible()
+  await expectAccessible(admin)
+  await match.focus()
+  await admin.keyboard.press('ArrowDown')
+  const option = admin.getByRole('option', { name: '李强 · T4001（填写了这个工号，但姓名和手机号都不一致）' })
+  await expect(option).toBeVisible()
+  await admin.keyboard.press('Enter')
+  await expect(match).toHaveValue(/李强 · T4001/)
+  await row.getByRole('button', { name: `通过 ${teacher.username}` }).click()
+  await expect(admin.getByText('已通过 1 项注册')).toBeVisible()
+})
+
+test('on a phone, in English, a typed staff number alone chooses nobody', async ({
+  admin,
+  app,
+  school,
+  seed,
+  baseURL,
+}) => {
+  await seed('people.create', { role: 2, usin: 'T4002', name: '李强' })
+  const teacher = await registerTeacher(app, school, { work_id: 'T4002' })
+  await admin.context().addCookies([{ name: 'locale', value: 'en', url: baseURL ?? '' }])
+  await admin.setViewportSize({ width: 390, height: 844 })
+  await admin.goto('/approvals')
+  const row = admin.getByRole('listitem', { name: teacher.username })
+  await expect(row.getByLabel(/Is this teacher/)).toHaveValue('')
+  await row.getByLabel(/Is this teacher/).click()
+  await admin.getByRole('option', { name: '李强 · T4002 (typed this staff number; name and phone differ)' }).click()
+  expect(await admin.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  await row.getByRole('button', { name: `Let ${teacher.username} in` }).click()
+  await expect(admin.getByText('1 registration approved')).toBeVisible()
 })

@@ -55,6 +55,6 @@ test('too many wrong passwords are told to wait', async ({ page, school }) => {
   await expect(async () => {
     await password.fill(`wrong ${Date.now()}`)
     await page.getByRole('button', { name: '登录' }).click()
-    await expect(page.getByText('尝试次数过多，请在一刻钟后再试')).toBeVisible({ timeout: 700 })
+    await expect(page.getByText(/密码输错次数过多，请在 \d+ 分钟后再试/)).toBeVisible({ timeout: 700 })
   }).toPass({ timeout: 40_000, intervals: [50] })
 })
