@@ -6,6 +6,7 @@ import { removeField } from '@/domain/fields/commands'
 import { schoolYearEnd } from '@/domain/people/grade'
 import { removePeople } from '@/domain/people/remove'
 import type { Role } from '@/domain/policy'
+import { peopleState } from '@/domain/transfer/import/resolve'
 import { importSettings } from '@/domain/transfer/import/schema'
 import { createEndpoint } from '@/domain/webhooks/commands'
 import { sendTest } from '@/domain/webhooks/redeliver'
@@ -58,6 +59,8 @@ async function newImport(schoolId: number, field: string): Promise<number> {
   await testDb.prisma.importRow.create({
     data: { importId: id, line: 2, cells: [unique('S'), '张三', ''], issues: [] },
   })
+  // Its rows were judged by the people there are now.
+  await testDb.sql(`UPDATE import SET seen = ${peopleState('$2')} WHERE id = $1`, [id, schoolId])
   return id
 }
 
