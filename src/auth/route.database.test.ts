@@ -204,3 +204,8 @@ test('strangers write nothing into the log by cookies that are none of ours', as
   }
   expect(lines.mock.calls.filter(([about]) => JSON.stringify(about).includes('JWT'))).toEqual([])
 })
+
+test('nobody comes back from elsewhere to sign in', async () => {
+  for (const path of ['callback/credentials?code=1', 'callback/credentials', 'callback/x', 'callback'])
+    expect((await authHandler(new Request(`${at}/${path}`))).status, path).toBe(405)
+})

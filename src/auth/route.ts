@@ -30,6 +30,9 @@ async function answered(request: Request): Promise<Response> {
   const nextauth = pathname.split('/').filter(Boolean).slice(2)
   // Strangers have nothing to write into our log.
   if (nextauth[0] === '_log') return new Response(null, { status: 404 })
+  // To next-auth it is a fault of the site: none of our ways in comes back by GET.
+  if (request.method !== 'POST' && nextauth[0] === 'callback')
+    return new Response(null, { status: 405, headers: { Allow: 'POST', 'Cache-Control': 'no-store' } })
   if (request.method === 'POST' && isForeign(request)) return otherSite()
   const body = await formOf(request).catch(() => undefined)
   if (!body) return new Response('a body is a form or JSON', { status: 400 })

@@ -4,7 +4,7 @@ import { refuseBody } from './body-limit'
 import type { Answering } from './direct'
 import { guardHeaders, type HeaderOptions } from './headers'
 import { boundLeftover } from './leftover'
-import { renameCookies } from './old-cookies'
+import { dropCallbackUrl, renameCookies } from './old-cookies'
 import { type Packed, sendPacked } from './packed'
 import { refuseSent, refuseState, refuseTarget, takeWholeAddress } from './target'
 
@@ -29,6 +29,7 @@ export function answerRequest(request: IncomingMessage, response: ServerResponse
   if (!options.dev && refuseSent(request, response)) return
   if (refuseBody(request, response) || refuseState(request, response)) return
   if (options.readsOldCookies()) renameCookies(request.headers)
+  dropCallbackUrl(request.headers)
   if (sendPacked(options.packed, request, response)) return
   options.handle(request, response).catch((error) => {
     log.error({ err: error, request: request.headers['x-request-id'] }, 'request failed')

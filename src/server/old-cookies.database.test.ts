@@ -4,7 +4,7 @@ import { env } from '@/infra/env'
 import { newSchool, testDb } from '@/testing/factories'
 import { cookieOf, handled } from '@/testing/signed-in'
 import { handleTrpc } from '@/trpc/handler'
-import { oldNamesUntil, renameCookies } from './old-cookies'
+import { dropCallbackUrl, oldNamesUntil, renameCookies } from './old-cookies'
 
 const day = 86_400_000
 
@@ -64,4 +64,19 @@ test('each cookie of ours gets its name of today, and no other one is touched', 
 
 test('without https cookies have plain names', () => {
   expect(sessionCookie()).toBe('next-auth.session-token')
+})
+
+test('where to go after signing in is no cookie, whatever it holds', () => {
+  const kept = (cookie: string) => {
+    const headers = { cookie }
+    dropCallbackUrl(headers)
+    return headers.cookie
+  }
+  for (const name of ['next-auth.callback-url', '__Host-next-auth.callback-url', '__Secure-next-auth.callback-url'])
+    for (const value of ['javascript:1', '%ED%A0', '', 'http://site/=x'])
+      expect(kept(`a=1; ${name}=${value}; b=2;${name} =${value}`)).toBe('a=1; b=2')
+  expect(kept('next-auth.callback-url=x; a=1')).toBe('a=1')
+  expect(kept('x=next-auth.callback-url=y; xnext-auth.callback-url=z')).toBe(
+    'x=next-auth.callback-url=y; xnext-auth.callback-url=z',
+  )
 })

@@ -46,3 +46,14 @@ export function renameCookies(headers: IncomingHttpHeaders): void {
   })
   headers.cookie = read.map(({ name, value }) => `${name}=${value}`).join('; ')
 }
+
+const callbackUrl = /(?:^|;)\s*(?:__(?:Host|Secure)-)?next-auth\.callback-url\s*=[^;]*/g
+
+/**
+ * Takes the cookie away in which next-auth keeps where to go after signing in. Our pages say that themselves, and at one that
+ * holds no address, which a neighbour of the domain may have set, next-auth fails for every page.
+ */
+export function dropCallbackUrl(headers: IncomingHttpHeaders): void {
+  if (!headers.cookie?.includes('next-auth.callback-url')) return
+  headers.cookie = headers.cookie.replace(callbackUrl, '').replace(/^[;\s]+/, '')
+}
