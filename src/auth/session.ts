@@ -1,3 +1,4 @@
+import { cookies } from 'next/headers'
 import { getServerSession } from 'next-auth'
 import { cache } from 'react'
 import { findSession, type SessionStanding } from '@/domain/accounts/sessions'
@@ -5,6 +6,8 @@ import type { Actor } from '@/domain/actor'
 import { type Role, type Scope, scopes } from '@/domain/policy'
 import { noteKnown } from '@/infra/caller'
 import { db } from '@/infra/db'
+import { rememberSession } from '@/infra/known-sessions'
+import { sessionCookie } from './cookies'
 import { authOptions } from './next-auth'
 import { accountActor } from './role'
 
@@ -14,7 +17,10 @@ const currentAccount = cache(async (): Promise<{ account: SessionStanding; sessi
   // Its signature was ours.
   if (session?.sessionId) noteKnown(`session ${session.sessionId}`)
   const account = session?.sessionId ? await findSession(db(), session.sessionId) : undefined
-  return session?.sessionId && account ? { account, sessionId: session.sessionId } : undefined
+  if (!session?.sessionId || !account) return undefined
+  const shown = (await cookies()).get(sessionCookie())
+  if (shown) rememberSession(shown.value)
+  return { account, sessionId: session.sessionId }
 })
 
 /** The actor of the request's session, or undefined when nobody is signed in, or the session was ended. */

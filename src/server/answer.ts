@@ -6,6 +6,7 @@ import { guardHeaders, type HeaderOptions } from './headers'
 import { boundLeftover } from './leftover'
 import { dropCallbackUrl, renameCookies } from './old-cookies'
 import { type Packed, sendPacked } from './packed'
+import { inPageTurn } from './page-turn'
 import { refuseSent, refuseState, refuseTarget, takeWholeAddress } from './target'
 
 export type ServerOptions = HeaderOptions & {
@@ -31,7 +32,7 @@ export function answerRequest(request: IncomingMessage, response: ServerResponse
   if (options.readsOldCookies()) renameCookies(request.headers)
   dropCallbackUrl(request.headers)
   if (sendPacked(options.packed, request, response)) return
-  options.handle(request, response).catch((error) => {
+  inPageTurn(request, response, () => options.handle(request, response)).catch((error) => {
     log.error({ err: error, request: request.headers['x-request-id'] }, 'request failed')
     // Half an answer must not look whole.
     if (response.headersSent) response.destroy()

@@ -116,7 +116,8 @@ test('every route is reached by its plain path, with the slash at its end and wi
   const paths = routes.flatMap((route) => (route === '/' ? [route] : [route, `${route}/`, `${route}?a=//../%5c`]))
   const answers = await answersTo(paths.map((each) => `GET ${each}`))
   expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 200))
-  expect(reached.splice(0)).toEqual(paths)
+  // Pages of strangers take turns.
+  expect(reached.splice(0).sort()).toEqual(paths.toSorted())
 })
 
 test('a body is refused before any of it is sent', async () => {

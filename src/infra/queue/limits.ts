@@ -13,12 +13,13 @@ export const readers = 5
 
 /**
  * Queues of one process. `reader`: connections that read in batches. `answer`: long answers that are made, or wait to be
- * read. `nobody`: work for callers whose credentials are not verified; `stranger`: connections for them.
+ * read. `nobody`: work for callers whose credentials are not verified; `stranger`: connections, `page`: pages for them.
  */
 const local = {
   reader: { slots: readers, perLane: 2, waitingPerTurn: 20, waiting: 200 },
   answer: { slots: 200, perLane: 16, waitingPerTurn: 0, waiting: 0 },
   nobody: { slots: 2, perLane: 2, waitingPerTurn: 200, waiting: 1_000 },
+  page: { slots: 2, perLane: 2, waitingPerTurn: 200, waiting: 1_000 },
   stranger: { slots: 4, perLane: 4, waitingPerTurn: 200, waiting: 1_000 },
 } as const satisfies Record<string, QueueLimits>
 
