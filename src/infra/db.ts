@@ -113,24 +113,29 @@ async function* readInBatches<Row>(
   })
   // A cursor on a connection that broke between two batches would wait for ever.
   let broken: Error | undefined
-  let onError: (error: Error) => void = () => {}
-  const end = new Promise<never>((_, reject) => {
-    onError = (error) => {
-      broken = error
-      reject(error)
-    }
-  })
-  end.catch(() => {})
+  let fail: (error: Error) => void = () => {}
+  const onError = (error: Error) => {
+    broken = error
+    fail(error)
+  }
   client.on('error', onError)
+  // Not a race with one promise for all: that would hold what each of them was answered.
+  const unlessBroken = <T>(work: () => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      fail = reject
+      if (broken) reject(broken)
+      else work().then(resolve, reject)
+    })
   let cursor: Cursor<Row> | undefined
   try {
     await client.query(beginStream)
     cursor = client.query(new Cursor<Row>(text, [...values]))
-    const read = (from: Cursor<Row>) => Promise.race([from.read(batch), end])
-    for (let rows = await read(cursor); rows.length > 0; rows = await read(cursor)) yield rows
+    const open = cursor
+    const read = () => unlessBroken(() => open.read(batch))
+    for (let rows = await read(); rows.length > 0; rows = await read()) yield rows
   } finally {
     if (!broken) {
-      await Promise.race([cursor?.close(), end]).catch(() => {})
+      await unlessBroken(async () => cursor?.close()).catch(() => {})
       await client.query('ROLLBACK').catch(() => {})
     }
     client.off('error', onError)

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newSchool, testDb, value } from '@/testing/factories'
 import type { Actor } from '../actor'
@@ -5,6 +7,12 @@ import { exportPeople } from '../transfer/export'
 import { listPeople, streamPeople } from './queries'
 
 const size = 100_000
+
+/** Collects what nobody holds any more: when V8 does so by itself depends on what other tests left. */
+const collect: () => void = (() => {
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc')
+})()
 let actor: Actor
 
 beforeAll(async () => {
@@ -21,20 +29,23 @@ afterAll(async () => {
 }, 60_000)
 
 test('a page of everybody streams without being held', { timeout: 60_000 }, async () => {
-  const held = () => process.memoryUsage().heapUsed + process.memoryUsage().external
+  const held = () => {
+    collect()
+    return process.memoryUsage().heapUsed + process.memoryUsage().external
+  }
   const before = held()
   const stream = value(await streamPeople(testDb, actor, { per_page: size }, 'flat'))
   let [rows, letters, most] = [0, 0, 0]
   for await (const batch of stream.batches) {
     rows += batch.length
     for (const row of batch) letters += row.length
-    most = Math.max(most, held() - before)
+    if (rows % 10_000 < batch.length) most = Math.max(most, held() - before)
   }
   expect([stream.total, rows]).toEqual([size, size])
-  // Held at once it would be more than all of the text; streamed it is a few batches and what is not yet collected.
+  // Held at once it would be more than all of the text; streamed it is a few batches.
   expect(letters).toBeGreaterThan(30_000_000)
-  expect(most).toBeLessThan(letters * 2)
-  expect(most).toBeLessThan(100 * 1024 * 1024)
+  expect(most).toBeGreaterThan(0)
+  expect(most).toBeLessThan(letters / 2)
 })
 
 test.each(['xlsx', 'csv'] as const)(
