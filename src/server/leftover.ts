@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** How many bytes of refused bodies the process throws away in a second, of all connections together. */
 const perSecond = 8_000_000
-/** How long a caller who was answered may go on sending, in milliseconds. */
-const patience = 5_000
+/** How long a caller who was answered may go on sending, or be kept from it, in milliseconds. */
+const patience = 3_000
 
 let left = perSecond
 let filledAt = 0
@@ -17,8 +17,8 @@ function spend(bytes: number): boolean {
 }
 
 /**
- * Bounds what a caller still sends after the answer. Whoever is cut off while they send may never see it, so that some of it
- * is thrown away as it comes; to take in all of it would cost more than the answer did.
+ * Bounds what a caller still sends after the answer. To take in all of it would cost more than the answer did, and whoever is
+ * cut off at once may never see that. So some of it is thrown away, the rest waits in the network, and then it is cut off.
  */
 export function boundLeftover(request: IncomingMessage, response: ServerResponse): void {
   // Before the end of the answer: from then on Node throws away what nobody has begun to read, uncounted.
@@ -27,7 +27,7 @@ export function boundLeftover(request: IncomingMessage, response: ServerResponse
     const timer = setTimeout(() => request.destroy(), patience).unref()
     for (const end of ['end', 'close']) request.once(end, () => clearTimeout(timer))
     request.on('data', (chunk: Uint8Array) => {
-      if (!spend(chunk.byteLength)) request.destroy()
+      if (!spend(chunk.byteLength)) request.pause()
     })
     request.read(0)
   })
