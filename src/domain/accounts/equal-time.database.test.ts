@@ -45,7 +45,9 @@ async function difference(one: Turn, other: Turn, before: Turn = async () => {})
 test('a known and an unknown name are refused in the same time', { timeout: 120_000 }, async () => {
   const refuse = (username: string) => () =>
     checkCredentials(testDb, { username, password: 'wrong', address: unique('a') })
-  expect(await difference(refuse(known), refuse('nobody at all'))).toBeLessThan(0.1)
+  // What is throttled takes no hash.
+  const unlimited = () => testDb.sql('DELETE FROM throttle')
+  expect(await difference(refuse(known), refuse('nobody at all'), unlimited)).toBeLessThan(0.1)
 })
 
 test('a known and an unknown phone are answered in the same time, and alike', { timeout: 120_000 }, async () => {
