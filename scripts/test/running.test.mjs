@@ -88,15 +88,15 @@ describe('the running app', () => {
   let [data, url, app, settings] = []
   const postmaster = () => Number(lines(readFileSync(path.join(data.dir, 'postgres', 'postmaster.pid'), 'utf8'))[0])
   const get = (where, headers = {}) => fetch(`${url}${where}`, { headers, redirect: 'manual' })
-  /** Whether the site is well: `readyz` may say so for a second longer, a name is looked for in the database. */
+  /** Whether the site is well: `readyz` may say so for a second longer, a client is looked for in the database. */
   const answers = async () => {
-    const headers = { 'content-type': 'application/json' }
-    const asked = { method: 'POST', headers, body: '{"username":"nobody"}', signal: AbortSignal.timeout(5_000) }
-    const [ready, checked] = await Promise.all([
+    const body = JSON.stringify({ grant_type: 'client_credentials', client_id: 'nobody', client_secret: 'none' })
+    const asked = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+    const [ready, looked] = await Promise.all([
       get('/readyz').catch(() => undefined),
-      fetch(`${url}/users/check/`, asked).catch(() => undefined),
+      fetch(`${url}/api/v3/oauth/tokens`, { ...asked, signal: AbortSignal.timeout(5_000) }).catch(() => undefined),
     ])
-    return ready?.ok === true && checked?.ok === true
+    return ready?.ok === true && looked?.status === 401
   }
 
   async function start() {
