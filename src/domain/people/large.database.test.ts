@@ -44,7 +44,6 @@ test('a page of everybody streams without being held', { timeout: 60_000 }, asyn
   expect([stream.total, rows]).toEqual([size, size])
   // Held at once it would be more than all of the text; streamed it is a few batches.
   expect(letters).toBeGreaterThan(30_000_000)
-  expect(most).toBeGreaterThan(0)
   expect(most).toBeLessThan(letters / 2)
 })
 
