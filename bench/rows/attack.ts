@@ -59,8 +59,6 @@ async function measure(context: Context): Promise<Measured[]> {
       figure: attacked / idle,
       unit: '×',
       goal: { atMost: 5 },
-      // A regression is a hundredfold; a few seconds of a busy machine are some fold.
-      smoke: { atMost: 40 },
       ours: `${attacked.toFixed(1)} ms`,
       theirs: `${idle.toFixed(1)} ms`,
     }

@@ -17,8 +17,7 @@ const patience = 5_000
  * much as many calls, and nobody is counted there.
  */
 function isStrangers({ url = '/', headers }: IncomingMessage): boolean {
-  const { isPage, countedBy, prefixes } = routeKind(url)
-  if (!isPage && !(countedBy === 'nothing' && prefixes.includes('/api/openapi'))) return false
+  if (!routeKind(url).takesTurns) return false
   const session = parse(headers.cookie ?? '')[sessionCookie()]
   return session === undefined || !isSessionRemembered(session)
 }

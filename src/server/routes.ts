@@ -17,6 +17,8 @@ export type RouteKind = {
   isDirect: boolean
   /** Whether it is read, by GET or HEAD, and nothing can be sent to it. */
   isPage: boolean
+  /** Whether strangers wait for their turn: what is drawn for each costs much, and nothing counts it. */
+  takesTurns: boolean
   /** By what its calls are counted once that is known; until then, by the client's address. */
   countedBy: 'key' | 'account' | 'session' | 'address' | 'nothing'
 }
@@ -26,9 +28,15 @@ const kB = 1024
 const stranger = 64 * kB
 const small = { nobody: stranger, verified: stranger }
 
-const data = { takesChunked: true, json: 'one', isDirect: true, isPage: false } as const
-const call = { shape: 'plain', body: small, takesChunked: false, json: 'one', isDirect: false, isPage: false } as const
-const page = { ...call, isPage: true } as const
+const data = { takesChunked: true, json: 'one', isDirect: true, isPage: false, takesTurns: false } as const
+const call = {
+  ...data,
+  shape: 'plain',
+  body: small,
+  takesChunked: false,
+  isDirect: false,
+} as const
+const page = { ...call, isPage: true, takesTurns: true } as const
 
 /** What stands for every kind of route, and for the paths that are none. */
 export const routes = {
@@ -78,7 +86,7 @@ export const routes = {
     countedBy: 'session',
   },
   files: { ...call, prefixes: ['/api/exports', '/api/templates', '/api/personal'], countedBy: 'session' },
-  documents: { ...call, prefixes: ['/api/openapi', '/api/openapi.json'], countedBy: 'nothing' },
+  documents: { ...call, prefixes: ['/api/openapi', '/api/openapi.json'], takesTurns: true, countedBy: 'nothing' },
   noRoute: { ...call, prefixes: ['/api'], countedBy: 'address' },
   probes: { ...call, prefixes: ['/healthz', '/readyz'], countedBy: 'nothing' },
   built: { ...page, prefixes: ['/_next'], countedBy: 'nothing' },
