@@ -16,6 +16,8 @@ export type Job = {
   input: Record<string, unknown>
   holder: string
   tries: number
+  /** The run of the database and of the site in which it was begun this time. */
+  origin: string
 }
 
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
@@ -65,7 +67,7 @@ export async function claimJob(
        tries = CASE WHEN ${wasCutOff} THEN tries ELSE tries + 1 END
      WHERE id = (SELECT id FROM job WHERE state IN ('waiting', 'running') AND kind = ANY($3::text[]) AND ($4::bigint IS NULL OR id = $4::bigint)
        AND (held_until IS NULL OR held_until NOT BETWEEN now() AND now() + ${longestHold} OR (holder = $1::uuid AND state = 'waiting')) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING id::text, kind, subject_id AS "subjectId", input, tries, holder, school_id AS "schoolId", via,
+     RETURNING id::text, kind, subject_id AS "subjectId", input, tries, holder, origin, school_id AS "schoolId", via,
        account_id AS "accountId", api_key_id AS "apiKeyId"`,
     [holder, lease, only.kinds, only.id ?? null, env().boot],
   )
@@ -118,15 +120,20 @@ export async function endJob(db: Sqls, job: Job, state: 'failed' | 'cancelled'):
 
 /**
  * Gives a job back, to be begun again by whoever comes first, after a pause in seconds. `isTry`: the job failed by itself,
- * which counts towards giving it up.
+ * which counts towards giving it up. One that was cut off says so also when another runner holds the job by now.
  */
 export async function releaseJob(db: Sqls, job: Job, pause: number, isTry: boolean): Promise<void> {
   await db.sql(
-    `UPDATE job SET state = 'waiting', holder = NULL, held_until = CASE WHEN $3 > 0 THEN now() + make_interval(secs => $3) END,
-       tries = CASE WHEN $4 THEN tries ELSE tries - 1 END
+    `UPDATE job SET state = 'waiting', holder = NULL, held_until = CASE WHEN $3 > 0 THEN now() + make_interval(secs => $3) END
      WHERE ${isHeld}`,
-    [job.id, job.holder, pause, isTry],
+    [job.id, job.holder, pause],
   )
+  // In another run of database or site the next runner has counted it out already.
+  if (!isTry)
+    await db.sql(
+      `UPDATE job SET tries = tries - 1 WHERE id = $1::bigint AND state IN ('waiting', 'running') AND tries > 0 AND origin = $2`,
+      [job.id, job.origin],
+    )
 }
 
 /** How far a job is, or undefined when there is none. */

@@ -30,8 +30,15 @@ export type Worker = {
   /** Does the job and calls `finishJob` in its last transaction. Whatever it wrote before that may be done again. */
   run(work: Work): Promise<void>
   /** Puts right what the job is about, in the transaction in which it is cancelled or given up. */
-  ended(db: Db, job: Job, how: 'failed' | 'cancelled'): Promise<void>
+  ended(db: Db, job: Job, how: Ended): Promise<void>
 }
+
+/**
+ * How a job ended that did not come to its end: `died` when process after process ended while it was at it, `failed` when
+ * it failed by itself again and again.
+ */
+export type Ended = 'cancelled' | 'died' | 'failed'
+
 export type Workers = Record<JobKind, Worker>
 
 export type Pace = {
@@ -42,8 +49,10 @@ export type Pace = {
 }
 export const pace: Pace = { lease: 15, beat: 1_000 }
 
-/** How often a job is begun before it is given up: it may be what kills the process. */
+/** How often a job is begun before it is given up: it may be what kills the process. What was cut off counts for nothing. */
 const mostTries = 3
+
+class GivenUp extends Error {}
 const pauseAfterFailure = 2
 
 /** Takes one job, if there is one, and does it; answers whether there was one. */
@@ -78,7 +87,7 @@ export async function workOnce(
   const beating = setInterval(() => void renew().catch(() => {}), beat)
   try {
     await renew()
-    if (job.tries > mostTries) throw new Error(`given up after ${mostTries} tries`)
+    if (job.tries > mostTries) throw new GivenUp(`given up after ${mostTries} tries`)
     if (why) throw new JobLost()
     await worker.run({
       db,
@@ -113,7 +122,7 @@ async function settle(
   if (state === 'cancelled') return endAs(db, worker, job, 'cancelled')
   log.warn({ job: job.id, kind: job.kind, tries: job.tries, err: error }, 'a job failed')
   if (job.tries < mostTries) return releaseJob(db, job, pauseAfterFailure, true)
-  return endAs(db, worker, job, 'failed')
+  return endAs(db, worker, job, error instanceof GivenUp ? 'died' : 'failed')
 }
 
 /** The database cut the job off. That is no try of it, which can be written down once the database is well again. */
@@ -128,9 +137,9 @@ async function giveBack(db: RootDb, job: Job): Promise<void> {
   }
 }
 
-async function endAs(db: RootDb, worker: Worker, job: Job, how: 'failed' | 'cancelled'): Promise<void> {
+async function endAs(db: RootDb, worker: Worker, job: Job, how: Ended): Promise<void> {
   await transaction(db, async (tx) => {
-    if (await endJob(tx, job, how)) await worker.ended(tx, job, how)
+    if (await endJob(tx, job, how === 'cancelled' ? how : 'failed')) await worker.ended(tx, job, how)
     return ok(null)
   })
 }

@@ -48,6 +48,7 @@ export type ImportProblem =
   | TableProblem['kind']
   | 'cancelled'
   | 'broken'
+  | 'died'
   | 'busy'
   | 'confirm'
   | 'keys_missing'

@@ -4,17 +4,19 @@ import type { Workers } from '../../jobs/work'
 import { readInThread } from './read'
 import { runImport } from './run'
 
+const problemOf = { cancelled: { kind: 'cancelled' }, failed: { kind: 'broken' }, died: { kind: 'died' } } as const
+
 /** The jobs of imports. */
 export const importWorkers: Workers = {
   'import-read': {
     run: async (work) => {
       await readInThread(work, work.job)
     },
-    ended: (db, job, how) => setState(db, job, 'failed', { kind: how === 'cancelled' ? 'cancelled' : 'broken' }),
+    ended: (db, job, how) => setState(db, job, 'failed', problemOf[how]),
   },
   'import-run': {
     run: runImport,
-    ended: (db, job, how) => setState(db, job, 'ready', how === 'cancelled' ? null : { kind: 'broken' }),
+    ended: (db, job, how) => setState(db, job, 'ready', how === 'cancelled' ? null : problemOf[how]),
   },
 }
 
