@@ -6,7 +6,8 @@ import type { Failure } from '@/domain/errors'
 import { currentCaller } from '@/infra/caller'
 import { db } from '@/infra/db'
 import { log } from '@/infra/log'
-import { retrySeconds } from '@/infra/unavailable'
+import { logState } from '@/infra/state-log'
+import { notNow } from '@/infra/unavailable'
 import { addressOf } from './address'
 
 import { authCookies } from './cookies'
@@ -40,16 +41,17 @@ const credentials = z.object({
 const codes = { throttled: 429, unavailable: 503 } as const
 
 /** Has the answer say when to try again. The message is the code that the page finds in `error`. */
-function refuse(kind: keyof typeof codes, seconds: number): never {
+function refuse(kind: keyof typeof codes, seconds: number, state?: string): never {
   const caller = currentCaller()
   if (caller) caller.refused = { status: codes[kind], seconds }
-  throw new Error(`${kind}-${seconds}`)
+  throw new Error([kind, seconds, ...(state ? [state] : [])].join('-'))
 }
 
 function refuseBusy(error: unknown): never {
-  const seconds = retrySeconds(error)
-  if (seconds === undefined) throw error
-  return refuse('unavailable', seconds)
+  const failure = notNow(error)
+  if (!failure) throw error
+  logState(error, { path: 'sign-in' })
+  return refuse('unavailable', failure.seconds, failure.state)
 }
 
 /** Has the page ask for the school, or say when to try again. */

@@ -1,3 +1,4 @@
+import type { NotNow } from '@/infra/unavailable'
 import type { Scope } from './scopes'
 
 /** The closed list of what can be wrong with one value; each transport has one table from it to its words. */
@@ -78,8 +79,11 @@ export type Failure =
   | { kind: 'refused'; reason: Refusal }
   /** Too often; it may be tried again after so many seconds. */
   | { kind: 'throttled'; seconds: number }
-  /** The site is busy: a queue is full, or the wait was too long. It may be tried again after so many seconds. */
-  | { kind: 'unavailable'; seconds: number }
+  /** The site is busy: a queue is full, or the wait was too long; or the database server is in such a state. */
+  | NotNow
+
+/** What the state of the database server can be. */
+export type ServerState = NonNullable<NotNow['state']>
 
 /** Whether a record, as it is now, is what the caller takes it for. */
 export type IsKnown<T> = (now: T) => boolean

@@ -8,7 +8,7 @@ const hidden = [
 ]
 
 const isDatabaseError = (error: Error) =>
-  'severity' in error || /^P\d{4}$/.test('code' in error ? String(error.code) : '')
+  'severity' in error || /^P[1-6]\d{3}$/.test('code' in error ? String(error.code) : '')
 
 /** An error as far as it may be written down: what the database says of one holds the values it was about. */
 export function describeError(error: unknown): object {

@@ -1,5 +1,7 @@
 import type { RootDb } from './db'
 import { log } from './log'
+import { serverState } from './sql-error'
+import { logState } from './state-log'
 
 /** Work that a process does beside its requests. What several processes must not do twice, they settle in the database. */
 export type Loop = {
@@ -34,7 +36,8 @@ async function turn(db: () => RootDb, loop: Loop, signal: AbortSignal): Promise<
       if (await loop.run(db(), signal)) continue
       await pause(loop.every, signal)
     } catch (error) {
-      log.warn({ loop: loop.name, err: error }, 'a loop failed, it is tried again')
+      if (serverState(error)) logState(error, { loop: loop.name })
+      else log.warn({ loop: loop.name, err: error }, 'a loop failed, it is tried again')
       await pause(Math.max(loop.every, afterFailure), signal)
     }
   }

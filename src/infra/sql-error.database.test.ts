@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { testDb, unique } from '@/testing/factories'
 import { openDb } from './db'
 import { describeError } from './log'
-import { brokenUnique, hasNullCharacter, isDatabaseAway, serverState } from './sql-error'
+import { brokenUnique, hasNullCharacter, isConflict, serverState, serverWords } from './sql-error'
 
 const caught = (work: Promise<unknown>) =>
   work.then(
@@ -35,9 +35,9 @@ test('a null character is told from other errors, by pg, by Prisma, in a text an
 
 test('a database that is away is told from one that refuses', async () => {
   const nowhere = openDb('postgresql://nobody@127.0.0.1:9/none')
-  expect(isDatabaseAway(await caught(nowhere.sql('SELECT 1')))).toBe(true)
-  expect(isDatabaseAway(await caught(nowhere.prisma.school.count()))).toBe(true)
-  expect(isDatabaseAway(await caught(testDb.sql('SELECT nonsense')))).toBe(false)
+  expect(serverState(await caught(nowhere.sql('SELECT 1')))).toBe('away')
+  expect(serverState(await caught(nowhere.prisma.school.count()))).toBe('away')
+  expect(serverState(await caught(testDb.sql('SELECT nonsense')))).toBeUndefined()
   await nowhere.end()
 })
 
@@ -46,10 +46,13 @@ const failing = (code: string) =>
   `DO $$ BEGIN RAISE EXCEPTION 'the state of the server' USING ERRCODE = '${code}'; END $$`
 
 test.each([
-  ['away', ['08000', '08003', '08006', '08P01', '57P02', '57P03', '57P05']],
-  ['full', ['53000', '53100', '53200', '53300', '53400', '58030']],
-  ['busy', ['25006', '25P03', '40001', '40P01', '55P03', '57014', '28P01']],
-  ['damaged', ['XX001', 'XX002']],
+  ['away', ['08000', '08003', '08006', '08P01', '57P02', '57P03', '57P05', '3D000']],
+  ['full', ['53000', '53100', '53200', '53300', '53400', '58000', '58030']],
+  [
+    'busy',
+    ['25006', '25P03', '25P04', '40000', '40001', '40003', '40P01', '55P03', '55006', '57014', '28P01', '28000'],
+  ],
+  ['damaged', ['XX001', 'XX002', '58P01', '58P02']],
 ] as const)(
   'database errors: %s is known by pg, by Prisma and in a transaction, and the log names it',
   async (state, codes) => {
@@ -62,6 +65,8 @@ test.each([
       for (const work of works) {
         const error = await caught(work())
         expect(serverState(error), code).toBe(state)
+        expect(isConflict(error), code).toBe(code === '40001' || code === '40P01')
+        expect(serverWords(error), code).toEqual({ sqlstate: code, message: 'the state of the server' })
         expect(JSON.stringify(describeError(error)), code).toContain(code)
         expect(JSON.stringify(describeError(error)), code).toContain('the state of the server')
       }
@@ -70,9 +75,37 @@ test.each([
 )
 
 test('database errors: what a statement did wrong is no state of the server, and its values are not logged', async () => {
-  for (const code of ['22012', '23505', '42501', '42P01', 'P0001', 'XX000']) {
+  for (const code of ['22012', '23505', '40002', '42501', '42P01', 'P0001', 'XX000']) {
     const error = await caught(testDb.sql(failing(code)))
     expect(serverState(error), code).toBeUndefined()
     expect(JSON.stringify(describeError(error)), code).not.toContain('the state of the server')
   }
+})
+
+test.each([
+  ['away', ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'EAI_FAIL', 'ENOTFOUND', 'EHOSTUNREACH']],
+  ['away', ['P1001', 'P1002', 'P1003', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028']],
+  ['full', ['ENOSPC', 'EDQUOT', 'EROFS', 'EMFILE', 'ENFILE', 'ENOMEM', 'P2037']],
+  ['busy', ['P1000', 'P1010', 'P2034']],
+  ['damaged', ['EIO']],
+  [undefined, ['ENOENT', 'EACCES', 'P2000', 'P2002', 'P2010', 'P2025']],
+] as const)('errors of the system and of Prisma: %s is known by %j, alone and as a cause', (state, codes) => {
+  for (const code of codes) {
+    const error = Object.assign(new Error(`invocation in\n  secret: 1\n\n${code}: it failed`), { code })
+    expect(serverState(error), code).toBe(state)
+    expect(serverState(new Error('outside', { cause: error })), code).toBe(state)
+    expect(serverWords(error), code).toEqual({ code, message: `${code}: it failed` })
+  }
+})
+
+test.each([
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
+  'Query read timeout',
+  'timeout exceeded when trying to connect',
+])('what pg says without a code is away: %s', (message) => {
+  expect(serverState(new Error(message))).toBe('away')
+  expect(serverState(Object.assign(new Error(`Raw query failed. Message: ${message}`), { code: 'P2010' }))).toBe('away')
 })

@@ -33,43 +33,87 @@ export function isRace(error: unknown): boolean {
 }
 
 /** What the state of the server, and not the call, makes it refuse: each passes by itself or is for an operator to mend. */
-export type ServerState = 'away' | 'full' | 'busy' | 'damaged'
+export const serverStates = ['full', 'busy', 'damaged', 'away'] as const
+export type ServerState = (typeof serverStates)[number]
 
 /**
- * The one table from codes to states: SQLSTATE (PostgreSQL's appendix A), errors of sockets and files, and Prisma's own.
- * Whatever is not in it is a fault of ours.
+ * The one table from codes to states: SQLSTATE (PostgreSQL's appendix A), errors of sockets and files, Prisma's own, and the
+ * kinds of its adapter, which drops some codes. Whatever is not in it is a fault of ours.
  */
 const states: Record<ServerState, RegExp> = {
-  away: /^(08...|57P0[1-5]|ECONN[A-Z]+|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|P1001|P1017|P2024|P2028)$/,
-  full: /^(53...|58030|ENOSPC|EDQUOT|EROFS)$/,
-  // Read-only, too long idle, serialisation, deadlock, lock or statement time-out, a password changed under the site.
-  busy: /^(25006|25P03|40001|40P01|55P03|57014|28P01)$/,
-  damaged: /^(XX001|XX002)$/,
+  // A database that was dropped or renamed under the site (3D000) is away too.
+  away: oneOf(
+    ...['08...', '57P0[1-5]', '3D000', 'ECONN[A-Z]+', 'ENOTCONN', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_[A-Z]+'],
+    ...['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'ENETRESET', 'EADDRNOTAVAIL'],
+    ...['P100[1238]', 'P1011', 'P101[78]', 'P2024', 'P2028', 'DatabaseNotReachable', 'DatabaseDoesNotExist'],
+    ...['ConnectionClosed', 'SocketTimeout', 'TlsConnectionError', 'TransactionAlreadyClosed'],
+  ),
+  full: oneOf(
+    ...['53...', '58000', '58030', 'ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG', 'EMFILE', 'ENFILE', 'ENOMEM', 'ENOBUFS'],
+    ...['P2037', 'TooManyConnections'],
+  ),
+  // Read-only, too long idle or in a transaction, serialisation, deadlock, lock or statement time-out, a password or a
+  // rule of access changed under the site.
+  busy: oneOf(
+    ...['25006', '25P0[34]', '4000[013]', '40P01', '55P03', '55006', '57000', '57014', '28P01', '28000'],
+    ...['P1000', 'P1010', 'P2034', 'TransactionWriteConflict', 'AuthenticationFailed', 'DatabaseAccessDenied'],
+  ),
+  damaged: oneOf('XX00[12]', '58P0[12]', 'EIO'),
 }
-const awayMessage = /Connection terminated|timeout exceeded when trying to connect|is not queryable|Query read timeout/
+
+function oneOf(...codes: string[]): RegExp {
+  return new RegExp(`^(${codes.join('|')})$`)
+}
+
+/** What pg says without a code. */
+const awayMessage = new RegExp(
+  [
+    ...['Connection terminated', 'timeout exceeded when trying to connect', 'is not queryable', 'Query read timeout'],
+    ...['timeout expired', 'Cannot use a pool after calling end', 'The server does not support SSL connections'],
+    ...['There was an error establishing an SSL connection', 'Connection ended unexpectedly'],
+  ].join('|'),
+)
 
 /** The state of the server that an error tells of, through Prisma's wrapping; undefined: the error has another cause. */
 export function serverState(error: unknown): ServerState | undefined {
-  for (const { code, originalCode, message } of chain(error)) {
-    for (const each of [originalCode, code]) {
+  for (const { code, originalCode, kind, message } of chain(error)) {
+    for (const each of [originalCode, code, kind]) {
       if (typeof each !== 'string') continue
-      for (const state of ['full', 'busy', 'damaged', 'away'] as const) if (states[state].test(each)) return state
+      for (const state of serverStates) if (states[state].test(each)) return state
     }
     if (typeof message === 'string' && awayMessage.test(message)) return 'away'
   }
   return undefined
 }
 
-/** The SQLSTATE of an error, and what the server said, through Prisma's wrapping. */
-export function serverWords(error: unknown): { sqlstate?: string; message?: string } {
+/** Whether the server gave up a transaction for another's sake: the same one, tried again, may come through. */
+export function isConflict(error: unknown): boolean {
+  for (const { code, originalCode, kind } of chain(error))
+    if ([code, originalCode, kind].some((each) => typeof each === 'string' && conflict.test(each))) return true
+  return false
+}
+const conflict = oneOf('40001', '40P01', 'P2034', 'TransactionWriteConflict')
+
+// Neither an error of the system (`EPIPE`) nor one of Prisma (`P2010`).
+const sqlstateForm = /^(?!E[A-Z]|P[1-6])[0-9A-Z]{5}$/
+
+// Prisma shows what was called with which values first, and says what it was last.
+const lastLine = ({ message }: { message?: string }) => {
+  const line = message?.split('\n').findLast((each) => each.trim() !== '')
+  return line === undefined ? {} : { message: line.trim() }
+}
+
+/** The SQLSTATE of an error, or the code of what the system refused, and the words that came with it, through Prisma's wrapping. */
+export function serverWords(error: unknown): { sqlstate?: string; code?: string; message?: string } {
+  let last: { code?: string; message?: string } = {}
   for (const { code, originalCode, originalMessage, message } of chain(error)) {
-    const sqlstate = [originalCode, code].find(
-      (each) => typeof each === 'string' && /^[0-9A-Z]{5}$/.test(each) && !/^P\d{4}$/.test(each),
-    )
+    const sqlstate = [originalCode, code].find((each) => typeof each === 'string' && sqlstateForm.test(each))
     const said = originalMessage ?? message
-    if (typeof sqlstate === 'string') return { sqlstate, ...(typeof said === 'string' ? { message: said } : {}) }
+    const words = typeof said === 'string' ? { message: said } : {}
+    if (typeof sqlstate === 'string') return { sqlstate, ...words }
+    last = { ...last, ...(typeof code === 'string' ? { code } : {}), ...lastLine(words) }
   }
-  return {}
+  return last
 }
 
 /** Whether what was given holds U+0000, in a text or in JSON: PostgreSQL keeps none. */
@@ -86,6 +130,3 @@ export function isDataException(error: unknown): boolean {
       return true
   return false
 }
-
-/** Whether the call may be sent again as it is: the server refused it for a state of its own. */
-export const isDatabaseAway = (error: unknown): boolean => serverState(error) !== undefined

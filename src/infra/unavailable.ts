@@ -1,4 +1,4 @@
-import { isDatabaseAway } from './sql-error'
+import { type ServerState, serverState } from './sql-error'
 
 /** The site is busy: the call may be tried again after `seconds`. Every transport answers 503 with `Retry-After`. */
 export class Unavailable extends Error {
@@ -7,8 +7,12 @@ export class Unavailable extends Error {
   }
 }
 
-/** After how many seconds a call that failed by this error may be tried again; undefined: the error has another cause. */
-export function retrySeconds(error: unknown): number | undefined {
-  if (error instanceof Unavailable) return error.seconds
-  return isDatabaseAway(error) ? 5 : undefined
+/** That a call cannot be done now, when to try it again, and the state of the server that it failed for. */
+export type NotNow = { kind: 'unavailable'; seconds: number; state?: ServerState }
+
+/** What a call that failed by this error is told; undefined: the error has another cause than a state of the site. */
+export function notNow(error: unknown): NotNow | undefined {
+  if (error instanceof Unavailable) return { kind: 'unavailable', seconds: error.seconds }
+  const state = serverState(error)
+  return state && { kind: 'unavailable', seconds: 5, state }
 }

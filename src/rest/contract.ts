@@ -7,7 +7,8 @@ import { db, type RootDb } from '@/infra/db'
 import { log } from '@/infra/log'
 import { Disproved, type Proof, withProof } from '@/infra/proof'
 import { noteRoute, type RouteHandler } from '@/infra/route-handlers'
-import { hasNullCharacter, isDatabaseAway, isDataException, isRace } from '@/infra/sql-error'
+import { hasNullCharacter, isDataException, isRace, serverState } from '@/infra/sql-error'
+import { logState } from '@/infra/state-log'
 import { Unavailable } from '@/infra/unavailable'
 import { routes } from '@/server/routes'
 import type { BodyProblem, Read } from './body'
@@ -166,12 +167,19 @@ async function answer(asked: Asked): Promise<Response> {
   return quick ?? serve(asked, database, await contract.authenticate(request, database))
 }
 
-/** The answer to whatever a handler threw: 503 while the database is away, 400 to a null
- * character, which no text may hold, else 500; the cause is logged, not told. Whoever left hears none of it. */
+/**
+ * The answer to whatever a handler threw: 503 for a state of the database server, 400 to a null character, which no text
+ * may hold, else 500; the cause is logged, not told. Whoever left hears none of it.
+ */
 export function thrown(contract: Pick<Contract, 'name' | 'problem'>, request: Request, error: unknown): Response {
   if (error instanceof Stopped) return contract.problem(error.problem)
   if (error instanceof Unavailable) return contract.problem({ kind: 'unavailable', seconds: error.seconds })
-  if (isDatabaseAway(error)) return contract.problem({ kind: 'database_away' })
+  const about = { contract: contract.name, method: request.method, request: request.headers.get('x-request-id') }
+  if (serverState(error)) {
+    // The connection of a caller who left breaks too.
+    if (!request.signal.aborted) logState(error, about)
+    return contract.problem({ kind: 'database_away' })
+  }
   if (isRace(error)) {
     log.warn({ contract: contract.name, err: error }, 'two calls wrote the same')
     return contract.problem({ kind: 'unavailable', seconds: 1 })
@@ -179,7 +187,6 @@ export function thrown(contract: Pick<Contract, 'name' | 'problem'>, request: Re
   if (isDataException(error) && !hasNullCharacter(error))
     return contract.problem({ kind: 'bad_query', message: '请求含有超出范围的值。' })
   if (hasNullCharacter(error)) return contract.problem({ kind: 'bad_query', message: '请求含有空字符 U+0000。' })
-  const about = { contract: contract.name, method: request.method, request: request.headers.get('x-request-id') }
   if (request.signal.aborted) log.info(about, 'the caller left')
   else log.error({ ...about, err: error }, 'a call failed')
   return contract.problem({ kind: 'internal' })

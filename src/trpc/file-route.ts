@@ -9,8 +9,9 @@ import { asCaller } from '@/infra/caller'
 import { log } from '@/infra/log'
 import { slotIn } from '@/infra/queue/queue'
 import { isDataException } from '@/infra/sql-error'
+import { logState } from '@/infra/state-log'
 import { streamedBody } from '@/infra/streamed-body'
-import { retrySeconds } from '@/infra/unavailable'
+import { notNow } from '@/infra/unavailable'
 import { otherSite } from './init'
 import { ownTurn } from './own-turn'
 
@@ -35,10 +36,14 @@ export const answer = (status: number, failure: Failure | null): Response => {
 
 /** The answer to whatever a file could not be made for. */
 export function thrown(request: Request, error: unknown): Response {
-  const seconds = retrySeconds(error)
   if (isDataException(error)) return answer(422, { kind: 'invalid', issues: [] })
-  if (seconds !== undefined) return answer(503, { kind: 'unavailable', seconds })
-  log.error({ request: request.headers.get('x-request-id'), err: error }, 'a file could not be carried')
+  const about = { request: request.headers.get('x-request-id') }
+  const failure = notNow(error)
+  if (failure) {
+    if (!request.signal.aborted) logState(error, about)
+    return answer(503, failure)
+  }
+  log.error({ ...about, err: error }, 'a file could not be carried')
   return answer(500, null)
 }
 

@@ -13,7 +13,8 @@ import { log } from '@/infra/log'
 import { inQueue } from '@/infra/queue/queue'
 import { inStrangersTurn } from '@/infra/queue/strangers'
 import { isDataException, isRace } from '@/infra/sql-error'
-import { retrySeconds } from '@/infra/unavailable'
+import { logState } from '@/infra/state-log'
+import { notNow } from '@/infra/unavailable'
 import { ownTurn } from './own-turn'
 import { transformer } from './transformer'
 
@@ -36,7 +37,7 @@ export const createContext = async (headers: Headers, known?: Actor): Promise<Co
       cookie: headers.get('cookie') ?? undefined,
     }
   } catch (error) {
-    throw withoutFault(error) ?? error
+    throw withoutFault(error, { request: headers.get('x-request-id') }) ?? error
   }
 }
 
@@ -82,7 +83,7 @@ export function unwrap<T>(result: Result<T>): T {
 export const lateRefusal = 'the database refused a value that a schema should have refused'
 
 /** The error of a call that failed for a state of the site, or by its input; undefined: by a fault. */
-function withoutFault(error: unknown): TRPCError | undefined {
+function withoutFault(error: unknown, about: object): TRPCError | undefined {
   if (isDataException(error)) {
     log.warn({ err: error }, lateRefusal)
     return new TRPCError({ code: 'BAD_REQUEST' })
@@ -91,9 +92,10 @@ function withoutFault(error: unknown): TRPCError | undefined {
     log.warn({ err: error }, 'two calls wrote the same')
     return new TRPCError({ code: codes.busy, cause: new Failed({ kind: 'busy' }) })
   }
-  const seconds = retrySeconds(error)
-  if (seconds === undefined) return undefined
-  return new TRPCError({ code: codes.unavailable, cause: new Failed({ kind: 'unavailable', seconds }) })
+  const failure = notNow(error)
+  if (!failure) return undefined
+  logState(error, about)
+  return new TRPCError({ code: codes.unavailable, cause: new Failed(failure) })
 }
 
 /** `Retry-After` of an answer: the longest that one of its calls names. */
@@ -138,9 +140,9 @@ const t = initTRPC
 export const router = t.router
 
 /** Every procedure: a state of the site, or a value that no column takes, is no fault. */
-const base = t.procedure.use(async ({ next }) => {
+const base = t.procedure.use(async ({ next, path }) => {
   const result = await next()
-  const error = result.ok ? undefined : withoutFault(result.error.cause)
+  const error = result.ok ? undefined : withoutFault(result.error.cause, { path })
   if (error) throw error
   return result
 })

@@ -18,6 +18,7 @@ type Props = {
 
 export function SignInForm({ next, canRegister, isRefused }: Props) {
   const t = useTranslations('signIn')
+  const ofErrors = useTranslations('errors')
   const password = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const [outcome, setOutcome] = useState<SignInOutcome | undefined>(isRefused ? { state: 'otherSite' } : undefined)
@@ -27,9 +28,11 @@ export function SignInForm({ next, canRegister, isRefused }: Props) {
 
   const seconds = outcome && 'seconds' in outcome ? outcome.seconds : 0
   const refusal =
-    outcome && outcome.state !== 'in' && outcome.state !== 'school'
-      ? t(outcome.state, { seconds, minutes: Math.ceil(seconds / 60) })
-      : undefined
+    outcome?.state === 'unwell'
+      ? ofErrors(`state.${outcome.of}`)
+      : outcome && outcome.state !== 'in' && outcome.state !== 'school'
+        ? t(outcome.state, { seconds, minutes: Math.ceil(seconds / 60) })
+        : undefined
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

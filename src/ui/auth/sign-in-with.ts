@@ -1,4 +1,5 @@
 import { signIn } from 'next-auth/react'
+import type { ServerState } from '@/domain/errors'
 
 /** `seconds`: when to try again. */
 export type SignInOutcome =
@@ -6,15 +7,19 @@ export type SignInOutcome =
   | { state: 'in' | 'wrong' | 'otherSite' | 'failed' | 'school' }
   /** `tooMany`: too many wrong passwords were tried. `busy`: too many sign in at once. */
   | { state: 'tooMany' | 'busy'; seconds: number }
+  /** The database server is in such a state. */
+  | { state: 'unwell'; of: ServerState }
 
 const states = { throttled: 'tooMany', unavailable: 'busy' } as const
-/** The codes by which the site refuses for a while; in them the seconds to wait. */
-const refusalCode = /^(throttled|unavailable)-(\d+)$/
+/** The codes by which the site refuses for a while; in them the seconds to wait, and the state of the database server. */
+const refusalCode = /^(throttled|unavailable)-(\d+)(?:-(full|busy|damaged|away))?$/
+const isState = (text: string | undefined): text is ServerState => text !== undefined
 
 /** What a refusal's code says; undefined where it is none. */
 export function refusalOf(code: string | null | undefined): SignInOutcome | undefined {
   if (code === 'needs_school') return { state: 'school' }
-  const [, kind, seconds] = refusalCode.exec(code ?? '') ?? []
+  const [, kind, seconds, of] = refusalCode.exec(code ?? '') ?? []
+  if (isState(of)) return { state: 'unwell', of }
   if (kind !== 'throttled' && kind !== 'unavailable') return undefined
   return { state: states[kind], seconds: Number(seconds) }
 }

@@ -23,6 +23,7 @@ export function useFailureText() {
   const ofFailure = useCallback(
     (failure: CallFailure | null | undefined) => {
       if (!failure) return t('failure.unknown')
+      if (failure.kind === 'unavailable' && failure.state) return t(`state.${failure.state}`)
       return failure.kind === 'refused' ? t(`refused.${failure.reason}`) : t(`failure.${failure.kind}`)
     },
     [t],
