@@ -40,7 +40,7 @@ module.exports = {
       'auth/',
       'domain/',
       'server/(routes|refusal)\\.ts$',
-      'infra/(caller|db|env|json-bounds|log|proof|read-within|route-handlers|sql-error|state-log|streamed-body|readiness|unavailable)\\.ts$',
+      'infra/(caller|db|env|gathered|json-bounds|log|proof|read-within|route-handlers|sql-error|state-log|streamed-body|readiness|unavailable)\\.ts$',
       'infra/queue/(queue|strangers)\\.ts$',
     ]),
     only('auth', ['domain/', 'infra/', 'server/routes\\.ts$']),

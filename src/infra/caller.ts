@@ -36,3 +36,6 @@ export function noteKnown(who: string): void {
   const caller = storage.getStore()
   if (caller) caller.known = who
 }
+
+/** Does work that is nobody's call, though a call began it. */
+export const outsideCalls = <T>(work: () => T): T => storage.exit(work)

@@ -9,5 +9,15 @@ export async function placeChanges(db: Db, schoolId: number): Promise<void> {
 export const firstAfter = (school: string, position: string) =>
   `(SELECT min(position) FROM feed_entry WHERE school_id = ${school} AND position > ${position})`
 
+/**
+ * SQL for the last place of a school. What is asked of many schools is asked of the ends of their indexes: whether there is
+ * a row of some kind the planner answers by reading the table, where it takes such rows to be many and spread.
+ */
+export const lastPlace = (school: string) => `(SELECT max(l.position) FROM feed_entry l WHERE l.school_id = ${school})`
+
+/** SQL for the first change of a school that has no place; null: all have theirs. */
+export const firstUnplaced = (school: string) =>
+  `(SELECT min(u.id) FROM feed_entry u WHERE u.school_id = ${school} AND u.position IS NULL)`
+
 /** SQL for microseconds since 1970, as text. */
 export const microseconds = (column: string) => `(extract(epoch FROM ${column}) * 1000000)::bigint::text`

@@ -13,6 +13,13 @@ export const daysKept = 90
 /** A part of the feed: `json` is the text of an array, `next` the cursor to go on from. */
 export type ChangePage = { json: string; next: string; more: boolean }
 
+/** Where a page of the feed ends. */
+export function laterCursor({ next }: ChangePage): Cursor {
+  const cursor = readCursor(next)
+  if (!cursor) throw new Error('the page has no cursor of ours')
+  return cursor
+}
+
 /** `unknown_cursor`: none of ours, or another school's. `gone`: what followed it is not known any more. */
 export type FeedFailure = { kind: 'forbidden' | 'unknown_cursor' | 'gone' }
 type Fed<T> = { ok: true; value: T } | { ok: false; failure: FeedFailure }

@@ -1,5 +1,5 @@
 import type { Db } from '@/infra/db'
-import { firstAfter, placeChanges } from '../feed/place'
+import { firstAfter, firstUnplaced, lastPlace, placeChanges } from '../feed/place'
 
 /** The event that a row of the feed is. */
 const kindSql = `f.noun || CASE f.action WHEN 'update' THEN '.updated' WHEN 'delete' THEN '.deleted' ELSE '.created' END`
@@ -14,9 +14,8 @@ const step = 1000
  */
 export async function fillOutbox(db: Db): Promise<boolean> {
   const schools = await db.sql<{ id: number }>(
-    `SELECT DISTINCT e.school_id AS id FROM webhook_endpoint e WHERE e.enabled AND (
-       EXISTS (SELECT FROM feed_entry f WHERE f.school_id = e.school_id AND f.position IS NULL)
-       OR EXISTS (SELECT FROM feed_entry f WHERE f.school_id = e.school_id AND f.position > e.position))`,
+    `SELECT e.id FROM (SELECT school_id AS id, min(position) AS position FROM webhook_endpoint WHERE enabled GROUP BY school_id) e
+     WHERE ${firstUnplaced('e.id')} IS NOT NULL OR ${lastPlace('e.id')} > e.position`,
   )
   for (const { id } of schools) {
     await placeChanges(db, id)

@@ -14,12 +14,15 @@ export const readers = 5
 /**
  * Queues of one process. `reader`: connections that read in batches. `answer`: long answers that are made, or wait to be
  * read. `nobody`: work for callers whose credentials are not verified; `stranger`: connections, `page`: pages for them.
+ * `poll`: calls that wait at the feed; `place`: schools whose changes get their places for them.
  */
 const local = {
   reader: { slots: readers, perLane: 2, waitingPerTurn: 20, waiting: 200 },
   answer: { slots: 200, perLane: 16, waitingPerTurn: 0, waiting: 0 },
   nobody: { slots: 2, perLane: 2, waitingPerTurn: 200, waiting: 1_000 },
   page: { slots: 2, perLane: 2, waitingPerTurn: 200, waiting: 1_000 },
+  poll: { slots: 10_000, perLane: 1_000, waitingPerTurn: 0, waiting: 0 },
+  place: { slots: 2, perLane: 1, waitingPerTurn: 1, waiting: 100_000 },
   stranger: { slots: 4, perLane: 4, waitingPerTurn: 200, waiting: 1_000 },
 } as const satisfies Record<string, QueueLimits>
 
