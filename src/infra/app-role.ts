@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { withClient } from './client'
 import type { Sql } from './db'
 
 /** The role that the web processes of an embedded server are: it owns nothing, and can only add to history. */
@@ -20,13 +20,7 @@ export async function hasAppRole(sql: Sql): Promise<boolean> {
 
 /** Gives the application's role its rights on a migrated database, as the owner; a process that runs sees no gap. */
 export async function grantToApp(ownerUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'mingce grants' })
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    // Two who grant at once would trip over the same rows of the catalogue.
-    await client.query(`BEGIN; SELECT pg_advisory_xact_lock(7262046103); ${grants}; COMMIT`)
-  } finally {
-    await client.end()
-  }
+  // Two who grant at once would trip over the same rows of the catalogue.
+  const text = `BEGIN; SELECT pg_advisory_xact_lock(7262046103); ${grants}; COMMIT`
+  await withClient(ownerUrl, { name: 'grants' }, (client) => client.query(text))
 }

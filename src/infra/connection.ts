@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
-import pg from 'pg'
 import { from, to } from 'pg-copy-streams'
+import { withClient } from './client'
 import type { Sql } from './db'
 import { env } from './env'
 import { lowerBackend } from './priority'
@@ -17,30 +17,18 @@ export type Connection = {
   transaction<T>(work: () => Promise<T>): Promise<T>
 }
 
-/** Requests come before such work. */
-async function giveWay(url: string, sql: Sql): Promise<void> {
-  const [backend] = await sql<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-  if (backend) await lowerBackend(env().dataDir, url, backend.pid)
-}
-
 /** Does the work on a connection that is closed afterwards, whatever became of it. */
-export async function withConnection<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'mingce job',
-    connectionTimeoutMillis: 5_000,
-  })
-  // A connection that breaks fails the statement that is under way; without a listener it would end the process.
-  client.on('error', () => {})
-  await client.connect()
-  const sql: Sql = async <Row>(text: string, values: readonly unknown[] = []) =>
-    (await client.query<Row & Record<string, unknown>>(text, [...values])).rows
-  try {
-    await giveWay(url, sql)
-    return await work({
+export function withConnection<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  return withClient(url, { name: 'job' }, async (client, { pid, watch }) => {
+    // Requests come before such work.
+    await lowerBackend(env().dataDir, url, pid)
+    const sql: Sql = async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await client.query<Row & Record<string, unknown>>(text, [...values])).rows
+    return work({
       sql,
       copy: async (statement, lines) => {
         const into: Writable = client.query(from(statement))
+        watch.feeds(client, into)
         await pipeline(lines, into)
       },
       async copyOut(statement, read) {
@@ -70,9 +58,7 @@ export async function withConnection<T>(url: string, work: (connection: Connecti
         }
       },
     })
-  } finally {
-    await client.end().catch(() => {})
-  }
+  })
 }
 
 /** A cell of COPY's text format; null is `\N`. */

@@ -6,7 +6,6 @@ import { currentCaller } from './caller'
 import { env } from './env'
 import { PrismaClient } from './generated/client'
 import { FairPool } from './pool'
-import { watchPool } from './pool-watch'
 import { slotIn } from './queue/queue'
 
 /**
@@ -64,10 +63,9 @@ export type RootDb = Db & {
 
 /** Opens the database at a `postgresql://` address: one pool, shared by Prisma and raw SQL, and one for reading in batches. */
 export function openDb(url: string, size = 10): RootDb {
-  const pool = openPool(url, size)
+  const pool = new FairPool(url, { name: '', max: size })
   // Whoever reads in batches holds a connection as long as they please: of these they can take no more than all.
-  const readers = openPool(url, Math.ceil(size / 2))
-  const watches = [pool, readers].map((each) => watchPool(each, url))
+  const readers = new FairPool(url, { name: '', max: Math.ceil(size / 2) })
   const prisma = openPrisma(pool)
   return {
     isTransaction: false,
@@ -80,21 +78,10 @@ export function openDb(url: string, size = 10): RootDb {
     stream: <Row>(text: string, values: readonly unknown[], batch: number) =>
       readInBatches<Row>(() => readers.connect(), text, values, batch),
     end: async () => {
-      for (const stop of watches) stop()
       await prisma.$disconnect()
-      await Promise.all([pool.end(), readers.end()])
+      await Promise.all([pool.close(), readers.close()])
     },
   }
-}
-
-function openPool(connectionString: string, max: number): Pool {
-  const times = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, keepAlive: true }
-  const pool = new FairPool({ connectionString, max, ...times, application_name: 'mingce' })
-  // An error without a listener ends the process. The pool speaks for idle connections, each other one for itself: a
-  // statement under way fails by itself, and between two statements there is nobody to tell.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  return pool
 }
 
 /** A cursor runs without workers: a plan that counts on them would read and sort all there is before the first row. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import pg from 'pg'
+import { withClient } from './client'
 import type { Sql } from './db'
 import { committedNote } from './migration-adapter'
 import { migrationNames, migrationStatus, migrationsFolder } from './migration-status'
@@ -18,14 +18,11 @@ type ApplyOptions = { isHeld?: boolean; folder?: string }
  * @returns the names of what was applied
  * @throws MigrationError with one line: what PostgreSQL said, or that the database belongs to a newer Mingce
  */
-export async function applyMigrations(
+export function applyMigrations(
   url: string,
   { isHeld = false, folder = migrationsFolder }: ApplyOptions = {},
 ): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'mingce migrations' })
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
+  return withClient(url, { name: 'migrations' }, async (client) => {
     const sql: Sql = async (text, values) => (await client.query(text, values && [...values])).rows
     if (!isHeld) await holdMigrations(sql)
     const { pending, unknown } = await migrationStatus(sql, folder)
@@ -35,9 +32,7 @@ export async function applyMigrations(
     if (pending.length === 0) return []
     await settleInterrupted(sql)
     return await applyWithEngine(url, await readMigrations(folder))
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 /** Has whoever migrates or starts a site wait until this connection ends. */

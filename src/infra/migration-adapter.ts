@@ -5,6 +5,7 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
 import type { Pool, QueryConfig } from 'pg'
+import { FairPool } from './pool'
 import { codeOf } from './system-error'
 
 /** PostgreSQL's one-byte type "char", in which its catalogue keeps kinds of constraints. */
@@ -20,16 +21,16 @@ export function migrationAdapter(url: string): {
   factory: SqlMigrationAwareDriverAdapterFactory
   end(): Promise<void>
 } {
-  const open: SqlDriverAdapter[] = []
-  // One connection, for the engine holds a lock of the session.
-  const prisma = new PrismaPg({ connectionString: url, max: 1, idleTimeoutMillis: 0 })
+  const open: { adapter: SqlDriverAdapter; pool: FairPool }[] = []
+  const { provider, adapterName } = new PrismaPg({ connectionString: url })
   const factory: SqlMigrationAwareDriverAdapterFactory = {
-    provider: prisma.provider,
-    adapterName: prisma.adapterName,
+    provider,
+    adapterName,
     async connect() {
-      const adapter = await prisma.connect()
-      open.push(adapter)
-      const pool = adapter.underlyingDriver()
+      // One connection, for the engine holds a lock of the session.
+      const pool = new FairPool(url, { name: 'migrations', patience: 'work', max: 1, idleTimeoutMillis: 0 })
+      const adapter = await new PrismaPg(pool).connect()
+      open.push({ adapter, pool })
       return readCharColumns(runWholeScripts(adapter, pool), pool)
     },
     connectToShadowDb() {
@@ -40,7 +41,12 @@ export function migrationAdapter(url: string): {
   return {
     factory,
     async end() {
-      await Promise.all(open.splice(0).map((adapter) => adapter.dispose()))
+      await Promise.all(
+        open.splice(0).map(async ({ adapter, pool }) => {
+          await adapter.dispose()
+          await pool.close()
+        }),
+      )
     },
   }
 }

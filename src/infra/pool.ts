@@ -1,20 +1,41 @@
-import { Pool, type PoolClient, type PoolConfig } from 'pg'
+import { Client, Pool, type PoolClient } from 'pg'
 import { type Caller, currentCaller } from './caller'
+import { type ClientOptions, connectionSettings, introduced } from './client'
 import { slotIn } from './queue/queue'
+import { SilenceWatch, silenceError } from './silence-watch'
 
 type Connected = (error: Error | undefined, client: PoolClient | undefined, done: (release?: unknown) => void) => void
 
 const nothing = () => {}
 
+/** Within how many milliseconds a connection is there: somebody waits, and may wait for an answer and a lock then. */
+const within = 4_000
+
+type Options = ClientOptions & { max: number; idleTimeoutMillis?: number }
+
 /**
- * A pool of which callers without verified credentials hold a few connections at most, networks in turn: however many
+ * A pool of watched connections, of which callers without verified credentials hold a few connections at most, networks in turn: however many
  * come at once, those who are known find a connection.
  */
 export class FairPool extends Pool {
   readonly #slots = new Map<PoolClient, () => void>()
 
-  constructor(config: PoolConfig) {
-    super(config)
+  readonly #watch: SilenceWatch
+
+  constructor(url: string, { name, patience = 'calls', max, idleTimeoutMillis = 30_000 }: Options) {
+    const watch = new SilenceWatch(url, patience)
+    super({
+      ...connectionSettings(url, name, within),
+      ...{ max, idleTimeoutMillis },
+      async onConnect(client) {
+        if (client instanceof Client) watch.add(client, await introduced(client, patience))
+      },
+    })
+    this.#watch = watch
+    // An error without a listener ends the process. The pool speaks for idle connections, each other one for itself: a
+    // statement under way fails by itself, and between two statements there is nobody to tell.
+    this.on('error', () => {})
+    this.on('connect', (client) => client.on('error', () => {}))
     this.on('release', (_, client) => {
       this.#slots.get(client)?.()
       this.#slots.delete(client)
@@ -24,6 +45,12 @@ export class FairPool extends Pool {
   override connect(): Promise<PoolClient>
   override connect(callback: Connected): void
   override connect(callback?: Connected): Promise<PoolClient> | undefined {
+    // Whoever lost a connection to the silence is told now, and does not wait once more.
+    if (this.#watch.isSilent) {
+      if (!callback) return Promise.reject(silenceError())
+      callback(silenceError(), undefined, nothing)
+      return undefined
+    }
     const caller = currentCaller()
     if (caller === undefined || caller.known !== undefined) {
       if (!callback) return super.connect()
@@ -37,6 +64,12 @@ export class FairPool extends Pool {
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), undefined, nothing),
     )
     return undefined
+  }
+
+  /** Ends it within a second or so, whatever the network does. */
+  async close(): Promise<void> {
+    this.#watch.stop()
+    await this.end()
   }
 
   async #inTurn({ network, signal }: Caller): Promise<PoolClient> {

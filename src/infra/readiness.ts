@@ -72,7 +72,8 @@ export class ReadinessProbe {
   async #drop(): Promise<void> {
     const client = this.#client
     this.#client = undefined
-    await client?.end().catch(() => {})
+    void client?.end().catch(() => {})
+    client?.connection.stream.destroy()
   }
 }
 

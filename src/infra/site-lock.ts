@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
+import { type OpenClient, openClient } from './client'
 
 /** A site that starts or runs holds this advisory lock shared, a restore alone. */
 export const siteLock = 7_262_046_104
@@ -14,19 +15,20 @@ export type SiteLock = { release(): Promise<void> }
  * @param onWait called once when it has to wait
  */
 export async function lockSite(url: () => string, onWait: () => void): Promise<SiteLock> {
-  let [released, client]: [boolean, pg.Client | undefined] = [false, undefined]
+  let [released, held]: [boolean, OpenClient | undefined] = [false, undefined]
   const again = async (): Promise<void> => {
     while (!released) {
       await sleep(2_000)
-      client = await connect(url()).catch(() => undefined)
-      if (client && (await isTaken(client).catch(() => false))) {
-        client.once('end', () => void again())
+      held = await connect(url()).catch(() => undefined)
+      if (held && (await isTaken(held.client).catch(() => false))) {
+        held.client.once('end', () => void again())
         return
       }
-      await client?.end().catch(() => undefined)
+      await held?.end()
     }
   }
-  client = await connect(url())
+  held = await connect(url())
+  const { client } = held
   for (let told = false; !(await isTaken(client)); told = true) {
     if (!told) onWait()
     await sleep(500)
@@ -35,22 +37,12 @@ export async function lockSite(url: () => string, onWait: () => void): Promise<S
   return {
     async release() {
       released = true
-      await client?.end().catch(() => undefined)
+      await held?.end()
     },
   }
 }
 
-async function connect(connectionString: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString,
-    application_name: 'mingce site',
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-  })
-  client.on('error', () => undefined)
-  await client.connect()
-  return client
-}
+const connect = (url: string) => openClient(url, { name: 'site' })
 
 async function isTaken(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query('SELECT pg_try_advisory_lock_shared($1) AS taken', [siteLock])

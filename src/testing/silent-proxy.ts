@@ -4,8 +4,8 @@ import { createServer, connect as dial, type Socket } from 'node:net'
 export type SilentProxy = {
   /** The address of the database through it. */
   url: string
-  /** Carries nothing more: of the connections there are, or of new ones too. */
-  silence(which: 'old' | 'all'): void
+  /** Carries nothing more: of the connections there are, or of new ones too. `stalled`: takes nothing more either. */
+  silence(which: 'old' | 'all', stalled?: boolean): void
   /** Carries new connections again. */
   mend(): void
   close(): Promise<void>
@@ -32,9 +32,12 @@ export async function silentProxy(url: string): Promise<SilentProxy> {
   if (address === null || typeof address === 'string') throw new Error('the proxy has no port')
   return {
     url: Object.assign(new URL(url), { port: String(address.port) }).href,
-    silence(which) {
+    silence(which, stalled = false) {
       areSilent = which === 'all'
-      for (const pair of pairs.values()) pair.isSilent = true
+      for (const [from, pair] of pairs) {
+        pair.isSilent = true
+        if (stalled) for (const socket of [from, pair.to]) socket.pause()
+      }
     },
     mend() {
       areSilent = false
