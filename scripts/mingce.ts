@@ -14,7 +14,7 @@ import { backupToFile, restoreFromFile } from './cli/backup'
 import { type ExportOptions, exportToFile } from './cli/export'
 import { type ImportOptions, importFile } from './cli/import'
 import { passwordOfFlag, readPassword } from './cli/password'
-import { CommandError, done, lineOf, operatorOf, readJsonArray, withDatabase } from './cli/run'
+import { CommandError, done, lineOf, operatorOf, type Place, readJsonArray, withDatabase } from './cli/run'
 import { Stopped } from './cli/stop'
 
 const whole = (text: string): number => {
@@ -43,7 +43,7 @@ function print(answer: object, asJson: boolean): void {
 
 /** Runs the work with the database and prints what it answers. */
 const answering =
-  <Options extends object>(work: (db: RootDb, options: Options) => Promise<object>, place?: { make: boolean }) =>
+  <Options extends object>(work: (db: RootDb, options: Options) => Promise<object>, place?: Place) =>
   async (options: Options & { json?: boolean }): Promise<void> =>
     print(await withDatabase((db) => work(db, options), place), options.json === true)
 
@@ -62,7 +62,7 @@ school
 school
   .command('list')
   .addOption(json())
-  .action(answering(async (db) => ({ schools: await listSchools(db) })))
+  .action(answering(async (db) => ({ schools: await listSchools(db) }), { readsOnly: true }))
 
 program
   .command('admin')

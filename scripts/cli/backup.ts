@@ -21,7 +21,7 @@ export async function backupToFile(file: string): Promise<object> {
         })
         return (await Promise.all([made, written]))[0]
       }),
-    { anyEncoding: true },
+    { readsOnly: true },
   )
   progress.end()
   const { size } = await stat(file)

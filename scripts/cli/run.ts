@@ -17,19 +17,19 @@ import { untilStopped } from './stop'
 export class CommandError extends Error {}
 
 /**
- * `make`: a site that is not there is made. Without it, a mistyped data dir is an error. `anyEncoding`: the database may be
- * in an encoding that a site cannot be started with.
+ * `make`: a site that is not there is made. Without it, a mistyped data dir is an error. `readsOnly`: nothing is
+ * written, so that a database with which no site can be started will do.
  */
-type Place = { make?: boolean; anyEncoding?: boolean }
+export type Place = { make?: boolean; readsOnly?: boolean }
 
 /** Does the work on the server of the settings, whether the app runs or not, at the address of the database as it is. */
 export async function withServer<T>(
   work: (url: string) => Promise<T>,
-  { make = false, anyEncoding = false }: Place = {},
+  { make = false, readsOnly = false }: Place = {},
 ): Promise<T> {
   const { databaseUrl, dataDir } = env()
   await checkPlace(env())
-  if (databaseUrl) await checkDatabase(databaseUrl, { anyEncoding })
+  if (databaseUrl) await checkDatabase(databaseUrl, { readsOnly })
   const held = databaseUrl ? undefined : acquireDatabase(dataDir, { make })
   try {
     const url = await untilStopped(async () => (await held)?.url ?? databaseUrl ?? '')

@@ -5,7 +5,7 @@ import { expect, inject, test } from 'vitest'
 import { readEnv } from '@/infra/env'
 import { databaseUrl, onServer } from '@/testing/database-server'
 import { unique } from '@/testing/factories'
-import { checkDatabase, checkPlace, notePlace } from './checks'
+import { checkDatabase, checkPlace, notePlace, tooOld } from './checks'
 
 const { url, prefix } = inject('testServer')
 
@@ -24,10 +24,25 @@ test.each(['SQL_ASCII', 'LATIN1', 'EUC_CN'])('start: a database in %s is refused
   await expect(checkDatabase(await inEncoding(encoding))).rejects.toThrow(`is in ${encoding}, not UTF8: make one by`)
   const site = await inEncoding(encoding, 'school')
   await expect(checkDatabase(site)).rejects.toThrow('backup FILE` here and `restore FILE` there')
-  await checkDatabase(site, { anyEncoding: true })
+  await checkDatabase(site, { readsOnly: true })
 })
 
 test('start: a database in UTF-8 is taken', async () => checkDatabase(await inEncoding('UTF8')))
+
+test('start: a server older than 15 is refused by its number', () => {
+  expect(tooOld(140_013)).toContain('is PostgreSQL 14: 15 or newer is needed')
+  expect(tooOld(90_624)).toContain('is PostgreSQL 9:')
+  for (const version of [150_000, 150_010, 180_001]) expect(tooOld(version)).toBeUndefined()
+})
+
+test('start: a database that may only be read is refused in one line, and is backed up', async () => {
+  const readOnly = await inEncoding('UTF8')
+  await onServer(readOnly, (client) =>
+    client.query(`ALTER DATABASE ${new URL(readOnly).pathname.slice(1)} SET default_transaction_read_only = on`),
+  )
+  await expect(checkDatabase(readOnly)).rejects.toThrow('is read-only: set default_transaction_read_only = off')
+  await checkDatabase(readOnly, { readsOnly: true })
+})
 
 test('start: a site whose database is elsewhere is not started without its address', async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'mingce-place-'))

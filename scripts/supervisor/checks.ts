@@ -1,9 +1,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
+import { withClient } from '../../src/infra/client'
 import { DataDirError, prepareDataDir } from '../../src/infra/data-dir'
 import { type Env, env, SettingsError } from '../../src/infra/env'
+import { isSharedBetweenTransactions } from '../../src/infra/pooler'
 import { DatabaseError } from '../../src/infra/postgres-error'
 import { MigrationError } from '../../src/infra/schema-engine'
 import { type ServerState, serverState, serverWords } from '../../src/infra/sql-error'
@@ -85,29 +87,54 @@ function checkPort(host: string, port: number): Promise<void> {
 }
 
 /**
- * Proves that the server and the database of DATABASE_URL can be used. `anyEncoding`: reading alone is wanted.
+ * Proves that the server and the database of DATABASE_URL can be used. `readsOnly`: nothing is to be written.
  * @throws StartError, without the password
  */
-export async function checkDatabase(databaseUrl: string, { anyEncoding = false } = {}): Promise<void> {
+export async function checkDatabase(databaseUrl: string, { readsOnly = false } = {}): Promise<void> {
   const { host, pathname } = new URL(databaseUrl)
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
-  client.on('error', () => undefined)
   try {
-    await client.connect()
-    const { rows } = await client.query('SHOW server_version_num')
-    const version = Number(rows[0]?.server_version_num)
-    if (version < 150_000)
-      throw new StartError(`the database server is PostgreSQL ${Math.floor(version / 10_000)}: 15 or newer is needed`)
-    if (!anyEncoding) await checkEncoding(client)
+    await withClient(databaseUrl, { name: 'check' }, async (client) => {
+      const { rows } = await client.query('SHOW server_version_num')
+      const old = tooOld(Number(rows[0]?.server_version_num))
+      if (old) throw new StartError(old)
+      if (await isSharedBetweenTransactions(databaseUrl, client)) throw new StartError(pooled)
+      if (readsOnly) return
+      await checkWritable(client)
+      await checkEncoding(client)
+    })
   } catch (error) {
     if (error instanceof StartError) throw error
     const said = error instanceof Error && error.message ? error.message : codeOf(error)
     throw new StartError(
       `无法连接数据库 · the database of DATABASE_URL (${host}${pathname}) cannot be reached: ${said}`,
     )
-  } finally {
-    await client.end().catch(() => undefined)
   }
+}
+
+/** Why a server of that `server_version_num` cannot be used; undefined when it can. */
+export const tooOld = (version: number): string | undefined =>
+  version >= 150_000
+    ? undefined
+    : `数据库版本过旧 · the database server is PostgreSQL ${Math.floor(version / 10_000)}: 15 or newer is needed`
+
+/** Locks, temporary tables, settings and prepared statements are of a session. */
+const pooled =
+  '连接池须用会话模式 · DATABASE_URL leads to a pooler (as PgBouncer) that shares sessions: give the address of PostgreSQL itself, or set pool_mode = session'
+
+/** @throws StartError for a standby, and for a database or user that may only read */
+async function checkWritable(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(
+    `SELECT pg_is_in_recovery() AS "isStandby", current_setting('transaction_read_only') = 'on' AS "isReadOnly"`,
+  )
+  const { isStandby, isReadOnly } = rows[0]
+  if (isStandby)
+    throw new StartError(
+      '数据库是只读备库 · DATABASE_URL leads to a standby, which only reads: give the address of the primary',
+    )
+  if (isReadOnly)
+    throw new StartError(
+      '数据库只读 · the database of DATABASE_URL is read-only: set default_transaction_read_only = off for it and its user',
+    )
 }
 
 /** Chinese fits into no other encoding that a database may have. @throws StartError */
