@@ -4,7 +4,7 @@ import { prepare } from '../lib/prepare.mjs'
 import { inRoot, packageFile } from '../lib/project.mjs'
 import { runNode } from '../lib/run.mjs'
 import { freePort, scratchDir, startSupervisor, untilReady } from './app.mjs'
-import { arrows, benchSmoke, nodeTests, oneCheck, playwright, vitest, whole } from './checks.mjs'
+import { arrows, benchSmoke, nodeTests, oneCheck, playwright, trialSmoke, vitest, whole } from './checks.mjs'
 
 /** Black-box checks of the contracts, kept beside the project. */
 const conformance = ['../shared/conformance/excourse.test.mjs', '../shared/conformance/reflections.test.mjs']
@@ -46,6 +46,11 @@ export const stages = {
   async running(say) {
     await prepare('built', say)
     return nodeTests(['scripts/test/lock.test.mjs', 'scripts/test/running.test.mjs'])
+  },
+
+  async trial(say) {
+    await prepare('built', say)
+    return trialSmoke(inRoot('scripts/trial.mjs'))
   },
 
   async bench(say) {

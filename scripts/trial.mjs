@@ -1,0 +1,32 @@
+// `npm run trial`: kills, cuts off and fills up a site that works, and looks whether anything is lost. See docs/reliability.md.
+import { spawn } from 'node:child_process'
+import { withEnvironment } from './lib/environment.mjs'
+import { prepare } from './lib/prepare.mjs'
+import { checkNode, fail, root } from './lib/project.mjs'
+import { teller } from './lib/say.mjs'
+import { scratchDir } from './test/app.mjs'
+
+try {
+  process.chdir(root)
+  checkNode()
+  await prepare('built', teller(process.stdout))
+  const data = scratchDir()
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/trial/run.ts', ...process.argv.slice(2)], {
+    env: withEnvironment({
+      MINGCE_DATA_DIR: data.dir,
+      DATABASE_URL: '',
+      AUTH_SECRET: '',
+      LOG_LEVEL: 'warn',
+    }),
+    stdio: 'inherit',
+  })
+  // Ctrl-C reaches the trial by itself: it stops what it started, and this waits for that.
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  child.once('close', (code) => {
+    data.remove()
+    process.exit(code ?? 1)
+  })
+} catch (error) {
+  fail(error)
+}
