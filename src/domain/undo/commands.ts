@@ -24,7 +24,7 @@ import {
   undoInput,
 } from './schema'
 import { undoSchool } from './school'
-import { stagePeople } from './stage'
+import { holdPeople, stagePeople } from './stage'
 
 /** The longest an undo may take, in milliseconds: that of an import of 100,000 rows on a slow machine. */
 const longest = 600_000
@@ -68,7 +68,15 @@ const tally = ({ changes }: FieldsUndone): Tally => {
 }
 const sum = ({ delete: deleted, restore, change }: Tally) => deleted + restore + change
 
-async function attempt(db: Db, actor: Actor, input: UndoInput, isPreview: boolean): Promise<Attempt> {
+/** Told what is being done next, and of how many records; throws where the work is to end. */
+export type Step = (phase: 'checking' | 'writing', total?: number) => void
+
+async function attempt(
+  db: Db,
+  actor: Actor,
+  input: UndoInput,
+  { isPreview, step }: { isPreview: boolean; step?: Step | undefined },
+): Promise<Attempt> {
   const { change_set: set, including } = undoInput.parse(input)
   const found = await findSet(db, actor, set)
   if (!found || !mayUndo(actor, found)) return notFound
@@ -76,6 +84,10 @@ async function attempt(db: Db, actor: Actor, input: UndoInput, isPreview: boolea
   const hasFields = found.counts.some(({ noun }) => noun === 'field')
   // Writers of people hold the school shared, writers of fields alone: what is checked stays true until the end.
   await db.sql(`SELECT id FROM school WHERE id = $1 FOR ${hasFields ? 'UPDATE' : 'SHARE'}`, [actor.schoolId])
+  const hasPeople = found.counts.some(({ noun }) => noun === 'person')
+  // Without fields a preview moves nobody, and holds up nobody.
+  if (hasPeople && (hasFields || !isPreview)) await holdPeople(db, actor.schoolId, set)
+  step?.('checking')
   const { fields } = await loadFields(db, actor.schoolId)
   const staged = await stagePeople(db, set, including)
   if (!(await keepsStaged(db, actor))) return notFound
@@ -85,6 +97,7 @@ async function attempt(db: Db, actor: Actor, input: UndoInput, isPreview: boolea
   const { people, left, conflicts, choosable } = await tallyPeople(db)
   const listed = isPreview ? await listConflicts(db) : []
 
+  if (!isPreview) step?.('writing', sum(people))
   const mine = await openChangeSet(db, actor, { kind: 'undo', undoOf: set })
   // Fields are looked at as they stand when the people are back; without fields a preview moves nobody.
   if (sum(people) > 0 && (hasFields || !isPreview) && !(await applyPeople(db, actor.schoolId, mine, staged)))
@@ -130,11 +143,11 @@ function fixedOf({ counts, passwords }: Found): UndoPreview['fixed'] {
   return passwords > 0 ? [...fixed, { noun: 'password', count: passwords }] : fixed
 }
 
-async function run(db: Db, actor: Actor, input: UndoInput, isPreview: boolean): Promise<Attempt> {
+async function run(db: Db, actor: Actor, input: UndoInput, how: Parameters<typeof attempt>[3]): Promise<Attempt> {
   if (!mayUndoSome(actor)) return forbidden
   for (let n = 1; ; n++) {
     try {
-      const result = await transaction(db, (tx) => attempt(tx, actor, input, isPreview), longest)
+      const result = await transaction(db, (tx) => attempt(tx, actor, input, how), longest)
       const isBusy = 'failure' in result && result.failure.kind === 'busy'
       if (!isBusy || n === tries) return result
     } catch (error) {
@@ -153,7 +166,7 @@ async function run(db: Db, actor: Actor, input: UndoInput, isPreview: boolean): 
  * `not_found`, as one that is not there.
  */
 export async function previewUndo(db: Db, actor: Actor, input: UndoInput): Promise<Result<UndoPreview>> {
-  const result = await run(db, actor, input, true)
+  const result = await run(db, actor, input, { isPreview: true })
   if ('previewed' in result) return ok(result.previewed)
   return result.ok ? notFound : result
 }
@@ -163,7 +176,7 @@ export async function previewUndo(db: Db, actor: Actor, input: UndoInput): Promi
  * them. The undo is a change set itself and can be undone. `refused: nothing_to_undo` when nothing would move,
  * `erased_for_good` where the change set is an erasure.
  */
-export async function undo(db: Db, actor: Actor, input: UndoInput): Promise<Result<Undone>> {
-  const result = await run(db, actor, input, false)
+export async function undo(db: Db, actor: Actor, input: UndoInput, step?: Step): Promise<Result<Undone>> {
+  const result = await run(db, actor, input, { isPreview: false, step })
   return 'previewed' in result ? notFound : result
 }

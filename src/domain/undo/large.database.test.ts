@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDb } from '@/infra/db'
 import { newField, newSchool, testDb, value } from '@/testing/factories'
 import type { Actor } from '../actor'
 import { openChangeSet } from '../history/record'
+import { patchPerson } from '../people/commands'
 import { previewUndo, undo } from './commands'
 
 const size = 20_000
@@ -88,4 +90,45 @@ test('whom it made are deleted as fast, and what was changed since is left', { t
   const back = await undo(testDb, actor, { change_set: value(done).change_set })
   expect(value(back)).toMatchObject({ people: { restore: size - 2 } })
   expect(spent / limit).toBeLessThan(8)
+})
+
+test('beside eight unbroken writers of the same people an undo ends, and nothing that they wrote is lost', {
+  timeout: 120_000,
+}, async () => {
+  const people = await testDb.sql<{ id: number }>(
+    `UPDATE person SET phone = 'again', version = version + 1 WHERE school_id = $1 AND usin LIKE 'N12%' RETURNING id`,
+    [actor.schoolId],
+  )
+  const change_set = await openChangeSet(testDb, actor, { kind: 'bulk' })
+  await testDb.sql(
+    `${changes} SELECT $1::bigint, $2, 'person', id, 'update', '{"phone":""}', '{"phone":"again"}' FROM person WHERE school_id = $2 AND usin LIKE 'N12%'`,
+    [change_set, actor.schoolId],
+  )
+  const others = openDb(testDb.url, 8)
+  const written = new Map<number, string>()
+  let ended = false
+  let serial = 0
+  const writer = async (own: number) => {
+    for (let n = 0; !ended; n++) {
+      const id = people[((n * 8 + own) * 7) % people.length]?.id ?? 0
+      const email = `w${serial++}@example.com`
+      // Whoever writes the same person at the same moment would be refused for that.
+      if ((await patchPerson(others, actor, id, { email }, 'flat')).ok) written.set(id, email)
+    }
+  }
+  const writers = Array.from({ length: 8 }, (_, own) => writer(own))
+  await expect.poll(() => written.size).toBeGreaterThan(20)
+  const before = serial
+  const done = await undo(testDb, actor, { change_set }).finally(() => {
+    ended = true
+  })
+  await Promise.all(writers)
+  await others.end()
+  expect(value(done)).toMatchObject({ people: { change: people.length }, left: 0 })
+  expect(serial, 'they wrote meanwhile').toBeGreaterThan(before)
+  const lost = await testDb.sql(
+    `SELECT id FROM person JOIN jsonb_each_text($1::jsonb) w ON w.key::int = id WHERE email <> w.value OR phone <> ''`,
+    [JSON.stringify(Object.fromEntries(written))],
+  )
+  expect(lost).toEqual([])
 })

@@ -10,6 +10,20 @@ const links = (side: string) =>
   `coalesce(jsonb_path_query_array(jsonb_agg(coalesce(${side} -> 'links', jsonb_build_array(${side} -> 'link'))) FILTER (WHERE ${side} ?| '{link,links}'), '$[*][*] ? (@ != null)'), '[]')`
 
 /**
+ * Holds the people of a change set, and the guardians who may go along, until the end of the transaction and in the order in
+ * which every writer does: those who write them wait, and whoever is looked at from here on stays as they are.
+ */
+export async function holdPeople(db: Db, schoolId: number, set: string): Promise<void> {
+  await db.sql(
+    `WITH own AS (SELECT DISTINCT noun_id AS id FROM change WHERE change_set_id = $1::bigint AND noun = 'person'),
+       held AS MATERIALIZED (SELECT id FROM person WHERE school_id = $2
+         AND id IN (SELECT id FROM own UNION SELECT g.guardian_id FROM guardianship g JOIN own ON own.id = g.student_id) ORDER BY id FOR UPDATE)
+     SELECT count(*)::int AS held FROM held`,
+    [set, schoolId],
+  )
+}
+
+/**
  * Gathers the people of a change set in the temporary table `undo_person`, one row each, with what is to become of them:
  * `act` delete, restore, change or none; `todo` the keys that go back; `conflict` why not without being asked (of `keys`).
  */
