@@ -2,6 +2,8 @@
 import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
+import { jobActor } from '../src/auth/job-actor'
+import { actWorkers } from '../src/domain/acts/workers'
 import { flushLastUse, keyUse } from '../src/domain/api-keys/use'
 import { historyRetention } from '../src/domain/history/retention'
 import { housekeeping } from '../src/domain/housekeeping'
@@ -89,6 +91,7 @@ server.listen(port, host, () => {
     foldCounts,
     webhookLoop(),
     jobsLoop(importWorkers),
+    jobsLoop(actWorkers(jobActor), 'acts'),
   ])
   process.send?.('ready')
 })

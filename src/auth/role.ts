@@ -12,11 +12,14 @@ function roleOf(account: Standing): Role {
   return account.is_grade === 0 ? 'teacher' : 'grade_admin'
 }
 
-/** The actor of an account whose token has been checked, or whose browser session: then with whether that is confirmed. */
+/**
+ * The actor of an account whose token has been checked, whose browser session, or whose job: then with whether that is
+ * confirmed.
+ */
 export function accountActor(
   account: Standing,
   via: 'page' | 'rest',
-  tokenId: string,
+  tokenId: string | null,
   isConfirmed = via === 'rest',
 ): Actor {
   const role = roleOf(account)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { askPreview, askUndo } from '@/domain/acts/commands'
 import { listChanges, listPersonChanges } from '@/domain/history/changes'
 import { changeList, changeSetList, personChanges } from '@/domain/history/input'
 import { listAuthors, listChangeSets, readChangeSet } from '@/domain/history/queries'
 import { longId } from '@/domain/ids'
-import { previewUndo, undo } from '@/domain/undo/commands'
 import { undoInput } from '@/domain/undo/schema'
 import { costly, partlySensitiveProcedure, procedure, router, unwrap } from './init'
 import { pageRows } from './page-rows'
@@ -33,9 +33,9 @@ export const history = router({
   previewUndo: procedure
     .use(costly)
     .input(undoInput)
-    .query(async ({ ctx, input }) => unwrap(await previewUndo(ctx.db, ctx.actor, input))),
+    .query(async ({ ctx, input }) => unwrap(await askPreview(ctx.db, ctx.actor, input))),
   undo: partlySensitiveProcedure
     .use(costly)
     .input(undoInput)
-    .mutation(async ({ ctx, input }) => unwrap(await undo(ctx.db, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) => unwrap(await askUndo(ctx.db, ctx.actor, input))),
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { askRemoval, askStatus } from '@/domain/acts/commands'
 import { recordId } from '@/domain/ids'
 import { createPerson, patchPerson } from '@/domain/people/commands'
 import { countPeople, listPeople, parsePeople, parsePerson, readPerson } from '@/domain/people/queries'
-import { removePeople, setStatus } from '@/domain/people/remove'
 import { idcardWarning } from '@/domain/people/rules'
 import { type PersonCreate, type PersonPatch, personList, personRoles } from '@/domain/people/schema'
 import { partlySensitiveProcedure, procedure, router, unwrap } from './init'
@@ -44,8 +44,8 @@ export const people = router({
     }),
   remove: partlySensitiveProcedure
     .input(z.object({ ids }))
-    .mutation(async ({ ctx, input }) => unwrap(await removePeople(ctx.db, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) => unwrap(await askRemoval(ctx.db, ctx.actor, input))),
   setStatus: partlySensitiveProcedure
     .input(z.object({ ids, status }))
-    .mutation(async ({ ctx, input }) => unwrap(await setStatus(ctx.db, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) => unwrap(await askStatus(ctx.db, ctx.actor, input))),
 })

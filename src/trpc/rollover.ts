@@ -1,4 +1,5 @@
-import { previewRollover, rollOver } from '@/domain/rollover/commands'
+import { askRollover } from '@/domain/acts/commands'
+import { previewRollover } from '@/domain/rollover/commands'
 import { listClasses, startRollover } from '@/domain/rollover/queries'
 import { classesInput, rolloverInput, rolloverRun } from '@/domain/rollover/schema'
 import { costly, partlySensitiveProcedure, procedure, router, unwrap } from './init'
@@ -17,5 +18,5 @@ export const rollover = router({
   run: partlySensitiveProcedure
     .use(costly)
     .input(rolloverRun)
-    .mutation(async ({ ctx, input }) => unwrap(await rollOver(ctx.db, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) => unwrap(await askRollover(ctx.db, ctx.actor, input))),
 })

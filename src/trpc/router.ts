@@ -1,4 +1,5 @@
 import { accounts } from './accounts'
+import { acts } from './acts'
 import { apiKeys } from './api-keys'
 import { entry } from './entry'
 import { fields } from './fields'
@@ -13,6 +14,7 @@ import { setUp } from './set-up'
 import { webhooks } from './webhooks'
 
 export const appRouter = router({
+  acts,
   people,
   fields,
   imports,

@@ -96,6 +96,16 @@ const standing = `a.id AS account_id, a.school_id, sc.fields_version, a.is_super
   a.approved_at IS NOT NULL AS is_approved, a.is_weak, p.role::int AS person_role, coalesce(a.username, p.usin, '') AS username,
   sc.name AS school_name, a.phone <> '' AND a.phone_state <> 'proven' AS asks_phone`
 
+/** What an account is now, without a session; undefined when it may not come in. */
+export async function findStanding(db: Db, accountId: number): Promise<Standing | undefined> {
+  const [row] = await db.sql<Standing>(
+    `SELECT ${standing} FROM account a JOIN school sc ON sc.id = a.school_id LEFT JOIN person p ON p.id = a.person_id
+     WHERE a.id = $1 AND ${alive}`,
+    [accountId],
+  )
+  return row
+}
+
 /** The same of a browser session, with whether its password was given lately enough for a sensitive change. */
 export type SessionStanding = Standing & { is_confirmed: boolean }
 

@@ -4,7 +4,9 @@ import type { Author } from '../history/record'
 
 type Sqls = { readonly sql: Sql }
 
-export const jobKinds = ['import-read', 'import-run'] as const
+/** Big acts: a school has one at a time under way, the others wait in the order in which they were asked for. */
+export const bigActs = ['import-run', 'undo', 'undo-preview', 'rollover', 'removal', 'status'] as const
+export const jobKinds = ['import-read', ...bigActs] as const
 export type JobKind = (typeof jobKinds)[number]
 
 /** A job that a runner holds. */
@@ -52,24 +54,30 @@ const origin = `pg_postmaster_start_time()::text || ' ' || $5::text`
 /** SQL: its last holder went with the database or with the whole site, and so is not what it died of. */
 const wasCutOff = `state = 'running' AND tries > 0 AND origin <> ${origin}`
 
+/** SQL: `job j` is no big act, or the next of its school; one that was cancelled is only to be ended. */
+const hasItsTurn = `(j.kind <> ALL($6::text[]) OR j.is_cancelled OR NOT EXISTS (SELECT FROM job o
+  WHERE o.school_id = j.school_id AND o.id <> j.id AND o.kind = ANY($6::text[]) AND o.state IN ('waiting', 'running') AND (o.id < j.id OR o.state = 'running')))`
+
 /**
- * Takes the oldest job that nobody holds, or the one named; undefined when there is none. `lease` is in seconds. Who
- * held it before and was too slow finds at its end that it is not theirs.
+ * Takes the oldest job that nobody holds and whose turn it is, or the one named; undefined when there is none. `lease` is
+ * in seconds. Who held it before and was too slow finds at its end that it is not theirs.
  */
 export async function claimJob(
   db: Sqls,
   holder: string,
   lease: number,
-  only: { kinds: readonly JobKind[]; id?: string },
+  only: { kinds: readonly JobKind[]; id?: string | undefined; schoolId?: number | undefined },
 ): Promise<Job | undefined> {
   const [row] = await db.sql<Claimed>(
-    `UPDATE job SET state = 'running', holder = $1::uuid, held_until = now() + make_interval(secs => $2), origin = ${origin},
+    `UPDATE job SET state = 'running', holder = $1::uuid, held_until = now() + make_interval(secs => $2), started_at = now(), origin = ${origin},
        tries = CASE WHEN ${wasCutOff} THEN tries ELSE tries + 1 END
-     WHERE id = (SELECT id FROM job WHERE state IN ('waiting', 'running') AND kind = ANY($3::text[]) AND ($4::bigint IS NULL OR id = $4::bigint)
-       AND (held_until IS NULL OR held_until NOT BETWEEN now() AND now() + ${longestHold} OR (holder = $1::uuid AND state = 'waiting')) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+     WHERE id = (SELECT id FROM job j WHERE state IN ('waiting', 'running') AND kind = ANY($3::text[])
+       AND ($4::bigint IS NULL OR id = $4::bigint) AND ($7::int IS NULL OR school_id = $7::int)
+       AND (held_until IS NULL OR held_until NOT BETWEEN now() AND now() + ${longestHold} OR (holder = $1::uuid AND state = 'waiting'))
+       AND ${hasItsTurn} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id::text, kind, subject_id AS "subjectId", input, tries, holder, origin, school_id AS "schoolId", via,
        account_id AS "accountId", api_key_id AS "apiKeyId"`,
-    [holder, lease, only.kinds, only.id ?? null, env().boot],
+    [holder, lease, only.kinds, only.id ?? null, env().boot, bigActs, only.schoolId ?? null],
   )
   if (!row) return undefined
   const { schoolId, via, accountId, apiKeyId, ...job } = row
@@ -100,20 +108,20 @@ export class JobLost extends Error {}
  * Ends the job in the transaction of its last write, so that work and end are there together or not at all.
  * @throws JobLost
  */
-export async function finishJob(db: Sqls, job: Job): Promise<void> {
+export async function finishJob(db: Sqls, job: Job, result?: object): Promise<void> {
   const rows = await db.sql(
-    `UPDATE job SET state = 'done', phase = '', done = total, holder = NULL, held_until = NULL, finished_at = now()
+    `UPDATE job SET state = 'done', phase = '', done = total, holder = NULL, held_until = NULL, finished_at = now(), result = $3::jsonb
      WHERE ${isHeld} AND NOT is_cancelled RETURNING 1 AS one`,
-    [job.id, job.holder],
+    [job.id, job.holder, result === undefined ? null : JSON.stringify(result)],
   )
   if (rows.length === 0) throw new JobLost()
 }
 
 /** Ends a job that did not come to its end; false when it is not this runner's to end. */
-export async function endJob(db: Sqls, job: Job, state: 'failed' | 'cancelled'): Promise<boolean> {
+export async function endJob(db: Sqls, job: Job, state: 'failed' | 'cancelled', result?: object): Promise<boolean> {
   const rows = await db.sql(
-    `UPDATE job SET state = $3, holder = NULL, held_until = NULL, finished_at = now() WHERE ${isHeld} RETURNING 1 AS one`,
-    [job.id, job.holder, state],
+    `UPDATE job SET state = $3, holder = NULL, held_until = NULL, finished_at = now(), result = $4::jsonb WHERE ${isHeld} RETURNING 1 AS one`,
+    [job.id, job.holder, state, result === undefined ? null : JSON.stringify(result)],
   )
   return rows.length > 0
 }
@@ -137,8 +145,11 @@ export async function releaseJob(db: Sqls, job: Job, pause: number, isTry: boole
 }
 
 /** How far a job is, or undefined when there is none. */
-export async function jobProgress(db: Sqls, id: string): Promise<JobProgress | undefined> {
-  const [row] = await db.sql<JobProgress>('SELECT state, phase, done, total FROM job WHERE id = $1::bigint', [id])
+export async function jobProgress(db: Sqls, id: string): Promise<(JobProgress & { schoolId: number }) | undefined> {
+  const [row] = await db.sql<JobProgress & { schoolId: number }>(
+    'SELECT state, phase, done, total, school_id AS "schoolId" FROM job WHERE id = $1::bigint',
+    [id],
+  )
   return row
 }
 

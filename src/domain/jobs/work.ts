@@ -6,6 +6,7 @@ import type { Loop } from '@/infra/loops'
 import { serverState } from '@/infra/sql-error'
 import { ok } from '../errors'
 import {
+  bigActs,
   claimJob,
   endJob,
   type Job,
@@ -16,6 +17,9 @@ import {
   releaseJob,
   renewJob,
 } from './jobs'
+
+/** Somebody else is at work in the same place: the job is given back, and that is no try of it. */
+export class NotYet extends Error {}
 
 /** What a job is done with. */
 export type Work = {
@@ -39,7 +43,8 @@ export type Worker = {
  */
 export type Ended = 'cancelled' | 'died' | 'failed'
 
-export type Workers = Record<JobKind, Worker>
+/** Who does which jobs: of other kinds none is taken. */
+export type Workers = Partial<Record<JobKind, Worker>>
 
 export type Pace = {
   /** How long a job is held without a sign of life, in seconds. */
@@ -60,14 +65,19 @@ export async function workOnce(
   db: RootDb,
   workers: Workers,
   stop: AbortSignal,
-  options: Partial<Pace> & { holder?: string; id?: string; onProgress?: (progress: JobProgress) => void } = {},
+  options: Partial<Pace> & {
+    holder?: string
+    id?: string | undefined
+    schoolId?: number
+    onProgress?: (progress: JobProgress) => void
+  } = {},
 ): Promise<boolean> {
   const { lease, beat } = { ...pace, ...options }
   const kinds = Object.keys(workers).filter((kind): kind is JobKind => Object.hasOwn(workers, kind))
-  const only = options.id === undefined ? { kinds } : { kinds, id: options.id }
+  const only = { kinds, id: options.id, schoolId: options.schoolId }
   const job = await claimJob(db, options.holder ?? randomUUID(), lease, only)
-  if (!job) return false
-  const worker = workers[job.kind]
+  const worker = job && workers[job.kind]
+  if (!worker) return false
   const ending = new AbortController()
   const said = { phase: '', done: 0, total: 0 }
   let why: 'cancelled' | 'lost' | 'stopped' | undefined
@@ -115,7 +125,7 @@ async function settle(
   why: 'cancelled' | 'lost' | 'stopped' | undefined,
 ): Promise<void> {
   if (why === 'stopped') return releaseJob(db, job, 0, false)
-  if (serverState(error)) return giveBack(db, job)
+  if (serverState(error) || error instanceof NotYet) return giveBack(db, job)
   const state =
     why ?? (error instanceof JobLost ? await renewJob(db, job, 5, { phase: '', done: 0, total: 0 }) : 'held')
   if (state === 'lost') return
@@ -125,7 +135,7 @@ async function settle(
   return endAs(db, worker, job, error instanceof GivenUp ? 'died' : 'failed')
 }
 
-/** The database cut the job off. That is no try of it, which can be written down once the database is well again. */
+/** The database, or somebody who was in the way, cut the job off. That is no try of it, which can be written down once the database is well again. */
 async function giveBack(db: RootDb, job: Job): Promise<void> {
   for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
     try {
@@ -144,26 +154,42 @@ async function endAs(db: RootDb, worker: Worker, job: Job, how: Ended): Promise<
   })
 }
 
-/** Does one job to its end, also if it has to be begun again; where another process holds it, waits for that. */
+/**
+ * Does one job to its end, also if it has to be begun again. Where another process holds it, waits for that; where others of
+ * the school come first, waits for those, and does them where nobody else is there to.
+ */
 export async function workThrough(
   db: RootDb,
   workers: Workers,
   id: string,
   options: Partial<Pace> & { holder: string; onProgress?: (progress: JobProgress) => void },
 ): Promise<void> {
+  const { onProgress, ...how } = options
   const never = new AbortController().signal
   for (;;) {
     const worked = await workOnce(db, workers, never, { ...options, id })
     const progress = await jobProgress(db, id)
     if (!progress || (progress.state !== 'waiting' && progress.state !== 'running')) return
-    options.onProgress?.(progress)
-    if (!worked) await sleep(300)
+    onProgress?.(progress.state === 'waiting' ? { ...progress, phase: 'waiting' } : progress)
+    if (worked || progress.state === 'running') {
+      if (!worked) await sleep(300)
+      continue
+    }
+    const helped = await workOnce(db, pick(workers, bigActs), never, {
+      ...how,
+      holder: randomUUID(),
+      schoolId: progress.schoolId,
+    })
+    if (!helped) await sleep(300)
   }
 }
 
+const pick = (workers: Workers, kinds: readonly JobKind[]): Workers =>
+  Object.fromEntries(kinds.flatMap((kind) => (workers[kind] ? [[kind, workers[kind]]] : [])))
+
 /** Does the jobs one after another, beside the requests. */
-export const jobsLoop = (workers: Workers): Loop => ({
-  name: 'jobs',
+export const jobsLoop = (workers: Workers, name = 'jobs'): Loop => ({
+  name,
   every: 500,
   run: (db, signal) => workOnce(db, workers, signal),
 })

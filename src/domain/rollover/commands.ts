@@ -88,8 +88,8 @@ export async function rollOver(
   const { fingerprint, ...input } = rolloverRun.parse(given)
   try {
     return await transaction(db, async (tx) => {
-      // Whoever else writes people, fields, or rolls over, waits for the end of this.
-      await tx.sql('SELECT id FROM school WHERE id = $1 FOR UPDATE', [actor.schoolId])
+      // Whoever else writes people, fields, or rolls over, waits for the end of this; a job can be asked for meanwhile.
+      await tx.sql('SELECT id FROM school WHERE id = $1 FOR NO KEY UPDATE', [actor.schoolId])
       if (await findDone(tx, actor, input.year)) return refused('rolled_over')
       const { field, options, issues } = await staged(tx, actor, input, now)
       const isGone = issues.some(({ reason }) => reason === 'absent')

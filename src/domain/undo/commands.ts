@@ -83,7 +83,7 @@ async function attempt(
   if (found.kind === 'erasure') return refused('erased_for_good')
   const hasFields = found.counts.some(({ noun }) => noun === 'field')
   // Writers of people hold the school shared, writers of fields alone: what is checked stays true until the end.
-  await db.sql(`SELECT id FROM school WHERE id = $1 FOR ${hasFields ? 'UPDATE' : 'SHARE'}`, [actor.schoolId])
+  await db.sql(`SELECT id FROM school WHERE id = $1 FOR ${hasFields ? 'NO KEY UPDATE' : 'SHARE'}`, [actor.schoolId])
   const hasPeople = found.counts.some(({ noun }) => noun === 'person')
   // Without fields a preview moves nobody, and holds up nobody.
   if (hasPeople && (hasFields || !isPreview)) await holdPeople(db, actor.schoolId, set)
@@ -158,6 +158,18 @@ async function run(db: Db, actor: Actor, input: UndoInput, how: Parameters<typeo
       forgetFields(actor.schoolId)
     }
   }
+}
+
+/**
+ * How many records an undo is about at most, for whoever may ask for it: failures are those of `undo`, as far as they can be
+ * told without looking at the records.
+ */
+export async function countUndone(db: Db, actor: Actor, { change_set }: UndoInput): Promise<Result<number>> {
+  if (!mayUndoSome(actor)) return forbidden
+  const found = await findSet(db, actor, change_set)
+  if (!found || !mayUndo(actor, found)) return notFound
+  if (found.kind === 'erasure') return refused('erased_for_good')
+  return ok(found.counts.reduce((sum, { count }) => sum + count, 0))
 }
 
 /**

@@ -56,6 +56,11 @@ export const procedures: Record<string, Row> = {
     sensitive: ({ pupil }) => ({ ids: [pupil], status: 2 }),
   },
 
+  'acts.list': { who: keepers, reach: 'none', confirm: 'never' },
+  'acts.get': { who: keepers, input: ({ waitingAct }) => ({ job: waitingAct }), reach: 'nothing', confirm: 'never' },
+  'acts.cancel': { who: keepers, input: ({ waitingAct }) => ({ job: waitingAct }), reach: 'nothing', confirm: 'never' },
+  'acts.retry': { who: keepers, input: ({ waitingAct }) => ({ job: waitingAct }), reach: 'nothing', confirm: 'always' },
+  'acts.forget': { who: keepers, input: ({ waitingAct }) => ({ job: waitingAct }), reach: 'nothing', confirm: 'never' },
   'history.list': { who: admins, input: () => ({}), reach: 'none', confirm: 'never' },
   'history.authors': { who: admins, reach: 'none', confirm: 'never' },
   'history.get': {

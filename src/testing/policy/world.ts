@@ -3,6 +3,7 @@ import type { Actor } from '@/domain/actor'
 import { createApiKey } from '@/domain/api-keys/commands'
 import { rotateApiKey } from '@/domain/api-keys/rotate'
 import { removeField } from '@/domain/fields/commands'
+import { addJob } from '@/domain/jobs/jobs'
 import { schoolYearEnd } from '@/domain/people/grade'
 import { removePeople } from '@/domain/people/remove'
 import type { Role } from '@/domain/policy'
@@ -36,6 +37,8 @@ export type World = {
   importId: number
   /** An import that was read, and archives the pupil. */
   memberImport: number
+  /** An act that was cancelled while it waited. */
+  waitingAct: string
 }
 
 const grade = 2
@@ -61,6 +64,12 @@ async function newImport(schoolId: number, field: string): Promise<number> {
   })
   // Its rows were judged by the people there are now.
   await testDb.sql(`UPDATE import SET seen = ${peopleState('$2')} WHERE id = $1`, [id, schoolId])
+  return id
+}
+
+async function cancelledAct(operator: Actor, change_set: string): Promise<string> {
+  const id = await addJob(testDb, operator, { kind: 'undo', subjectId: 0, input: { undo: { change_set } } })
+  await testDb.sql(`UPDATE job SET state = 'cancelled', finished_at = now() WHERE id = $1::bigint`, [id])
   return id
 }
 
@@ -110,6 +119,7 @@ export async function newWorld(): Promise<World> {
     delivery: value(await sendTest(testDb, operator, { id: webhook })).id,
     importId: await newImport(school, field.name),
     memberImport: await archivingImport(school, field.name, pupil.id),
+    waitingAct: await cancelledAct(operator, removed.change_set),
   }
 }
 
