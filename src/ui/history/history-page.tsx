@@ -5,6 +5,7 @@ import { IconHistoryOff } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useQueryStates } from 'nuqs'
+import { ActsLine } from '../acts/acts-line'
 import { DateField } from '../form/date-field'
 import { LoadFailed } from '../kit/load-failed'
 import { Page } from '../kit/page'
@@ -32,6 +33,7 @@ export function HistoryPage() {
   const last = rows.at(-1)?.id
   return (
     <Page title={t('title')}>
+      <ActsLine />
       <div className={people.toolbar}>
         <div className={classes.dates}>
           {(['from', 'to'] as const).map((end) => (

@@ -3,7 +3,11 @@
 import { Button, Group, Loader, Modal, Progress, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { isQueued } from '@/domain/acts/schema'
+import type { Undone } from '@/domain/undo/schema'
+import { ActWait } from '../acts/act-wait'
+import { useAct, useActAct } from '../acts/use-acts'
 import { useFailureText } from '../i18n/use-failure-text'
 import { useTRPC } from '../trpc/client'
 import { failureOf } from '../trpc/failure-of'
@@ -39,19 +43,20 @@ export function UndoDialog({ set, close, see }: Props) {
 
 function Undoing({ set, close, see }: { set: string; close: () => void; see: Props['see'] }) {
   const t = useTranslations('history.undo')
+  const acts = useTranslations('acts')
   const common = useTranslations('common')
   const { ofFailure } = useFailureText()
   const trpc = useTRPC()
   const client = useQueryClient()
   const [chosen, setChosen] = useState<readonly number[] | 'all'>([])
-  // What was true a moment ago may not be now.
-  const preview = useQuery(
-    trpc.history.previewUndo.queryOptions({ change_set: set }, { gcTime: 0, staleTime: 0, retry: false }),
-  )
   const undo = useMutation(trpc.history.undo.mutationOptions({ onSuccess: () => client.invalidateQueries() }))
-  if (undo.data) return <Done done={undo.data} close={close} see={see} />
+  const waiting = undo.data && isQueued(undo.data) ? undo.data.job : undefined
+  const preview = usePreview(set, undo.data === undefined)
+  const { act, done, cancel } = useWaiting(waiting)
+  const outcome = undo.data && !isQueued(undo.data) ? undo.data : done
+  if (outcome) return <Done done={outcome} close={close} see={see} />
 
-  const plan = preview.data
+  const { plan } = preview
   const count = plan ? movedBy(plan) + (chosen === 'all' ? plan.choosableCount : chosen.length) : 0
   const failure = preview.error ?? undo.error
   return (
@@ -62,9 +67,15 @@ function Undoing({ set, close, see }: { set: string; close: () => void; see: Pro
           <Text size="sm">{t('checking')}</Text>
         </Group>
       )}
+      {preview.isWaiting && <ActWait act={preview.act} />}
       {plan && <UndoPlan plan={plan} />}
       {plan && plan.conflictCount > 0 && (
-        <UndoConflicts plan={plan} chosen={chosen} choose={setChosen} disabled={undo.isPending} />
+        <UndoConflicts
+          plan={plan}
+          chosen={chosen}
+          choose={setChosen}
+          disabled={undo.isPending || waiting !== undefined}
+        />
       )}
       {failure && (
         <Text size="sm" c="error" role="alert">
@@ -79,11 +90,17 @@ function Undoing({ set, close, see }: { set: string; close: () => void; see: Pro
           <Progress value={100} animated aria-label={t('working', { count })} />
         </div>
       )}
+      {waiting !== undefined && <ActWait act={act} />}
       <Group justify="flex-end">
+        {cancel && (
+          <Button variant="default" onClick={cancel}>
+            {acts('cancel')}
+          </Button>
+        )}
         <Button variant="default" onClick={close} data-autofocus>
-          {undo.isPending ? common('close') : common('cancel')}
+          {undo.isPending || waiting !== undefined ? common('close') : common('cancel')}
         </Button>
-        {count > 0 && (
+        {count > 0 && waiting === undefined && (
           <Button
             loading={undo.isPending}
             onClick={() => undo.mutate({ change_set: set, including: chosen === 'all' ? 'all' : [...chosen] })}
@@ -94,6 +111,40 @@ function Undoing({ set, close, see }: { set: string; close: () => void; see: Pro
       </Group>
     </Stack>
   )
+}
+
+/** What the undo would do, at once or when its turn has come. */
+function usePreview(set: string, enabled: boolean) {
+  const trpc = useTRPC()
+  // What was true a moment ago may not be now.
+  const { data, error, isPending } = useQuery(
+    trpc.history.previewUndo.queryOptions(
+      { change_set: set },
+      { enabled, gcTime: 0, staleTime: 0, retry: false, refetchOnWindowFocus: false },
+    ),
+  )
+  const job = data && isQueued(data) ? data.job : undefined
+  const act = useAct(job)
+  const value = act !== 'gone' && act?.state === 'done' ? act.value : undefined
+  const plan = data && !isQueued(data) ? data : value && 'conflicts' in value ? value : undefined
+  return { plan, error, isPending: isPending && enabled, isWaiting: job !== undefined && !plan, act }
+}
+
+/** An undo that waits, is under way, or is done: what came of it is kept here and forgotten by the site. */
+function useWaiting(job: string | undefined) {
+  const client = useQueryClient()
+  const act = useAct(job)
+  const { cancel, forget } = useActAct()
+  const [done, setDone] = useState<Undone>()
+  const value = act !== 'gone' && act?.state === 'done' ? act.value : undefined
+  const { mutate } = forget
+  useEffect(() => {
+    if (!job || !value || !('left' in value)) return
+    setDone(value)
+    mutate({ job }, { onSettled: () => client.invalidateQueries() })
+  }, [job, value, mutate, client])
+  const isOpen = job !== undefined && act !== 'gone' && (act?.state === 'waiting' || act?.state === 'running')
+  return { act, done, cancel: isOpen && !cancel.isSuccess ? () => cancel.mutate({ job }) : undefined }
 }
 
 type DoneProps = {

@@ -1,6 +1,7 @@
 import type { Locale } from './locales'
 import accountEn from './messages/en/account.json'
 import accountsEn from './messages/en/accounts.json'
+import actsEn from './messages/en/acts.json'
 import apiKeysEn from './messages/en/api-keys.json'
 import commonEn from './messages/en/common.json'
 import confirmationEn from './messages/en/confirmation.json'
@@ -24,6 +25,7 @@ import tableEn from './messages/en/table.json'
 import webhooksEn from './messages/en/webhooks.json'
 import account from './messages/zh/account.json'
 import accounts from './messages/zh/accounts.json'
+import acts from './messages/zh/acts.json'
 import apiKeys from './messages/zh/api-keys.json'
 import common from './messages/zh/common.json'
 import confirmation from './messages/zh/confirmation.json'
@@ -49,6 +51,7 @@ import webhooks from './messages/zh/webhooks.json'
 const zh = {
   account,
   accounts,
+  acts,
   apiKeys,
   common,
   confirmation,
@@ -76,6 +79,7 @@ export type Messages = typeof zh
 const en: Messages = {
   account: accountEn,
   accounts: accountsEn,
+  acts: actsEn,
   apiKeys: apiKeysEn,
   common: commonEn,
   confirmation: confirmationEn,

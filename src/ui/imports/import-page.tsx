@@ -5,6 +5,7 @@ import { IconChevronLeft } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useQueryStates } from 'nuqs'
+import { ActsLine } from '../acts/acts-line'
 import { LoadFailed } from '../kit/load-failed'
 import { Page } from '../kit/page'
 import { kinds, roleOf } from '../people/kind'
@@ -36,6 +37,7 @@ export function ImportPage({ id }: { id: number }) {
         <IconChevronLeft size={16} aria-hidden="true" />
         {t('back')}
       </Anchor>
+      <ActsLine />
       <ImportSteps at={at} open={isOpen ? id : undefined} />
       {isError && !data && <LoadFailed retry={() => void refetch()} />}
       {data && <Stage found={data} step={step} />}

@@ -3,6 +3,7 @@
 import { SegmentedControl, Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { useQueryStates } from 'nuqs'
+import { ActsLine } from '../acts/acts-line'
 import { Page } from '../kit/page'
 import { kinds } from '../people/kind'
 import { ImportList } from './import-list'
@@ -17,6 +18,7 @@ export function StartPage({ limit }: { limit: number }) {
   const [{ role }, setState] = useQueryStates(startParsers)
   return (
     <Page title={t('title')}>
+      <ActsLine />
       <ImportSteps at="source" />
       <section className={classes.start} aria-labelledby="whom">
         <Text component="h2" size="sm" fw={500} id="whom">

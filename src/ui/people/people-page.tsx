@@ -5,6 +5,7 @@ import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { ActsLine } from '../acts/acts-line'
 import { LoadFailed } from '../kit/load-failed'
 import { Page } from '../kit/page'
 import { useCan } from '../shell/actor-context'
@@ -88,6 +89,7 @@ export function PeoplePage({ kind, columns: remembered }: Props) {
         </Group>
       }
     >
+      <ActsLine wanted={ids.length > 0} />
       <PeopleToolbar
         kind={kind}
         q={state.q}

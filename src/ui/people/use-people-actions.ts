@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { isQueued } from '@/domain/acts/schema'
 import type { Person, PersonStatus } from '@/domain/people/schema'
 import { useFailureText } from '../i18n/use-failure-text'
 import { notifyDone, notifyFailure } from '../kit/notify'
@@ -14,6 +15,7 @@ import { useOptimisticList } from './use-optimistic-list'
 export function usePeopleActions() {
   const t = useTranslations('people')
   const common = useTranslations('common')
+  const acts = useTranslations('acts')
   const trpc = useTRPC()
   const client = useQueryClient()
   const { ofFailure } = useFailureText()
@@ -24,11 +26,21 @@ export function usePeopleActions() {
     notifyFailure(ofFailure(failureOf(error)))
   }
 
+  /** The act waits for its turn: what was shown as done is not. */
+  const wait = (snapshot?: ReturnType<typeof change>) => {
+    undo(snapshot)
+    notifyDone(acts('queued'))
+    void client.invalidateQueries(trpc.acts.pathFilter())
+  }
+
   const takeBack = useMutation(
     trpc.history.undo.mutationOptions({
-      onSuccess: ({ people, left }) => {
+      onSuccess: (answer) => {
+        if (isQueued(answer)) return wait()
+        const { people, left } = answer
         notifyDone(people.restore > 0 ? t('restored', { count: people.restore }) : common('undone'))
         if (left > 0) notifyFailure(t('notTakenBack', { count: left }))
+        return undefined
       },
       onError: (error) => {
         const failure = failureOf(error)
@@ -41,6 +53,7 @@ export function usePeopleActions() {
   const remove = useMutation(
     trpc.people.remove.mutationOptions({
       onMutate: ({ ids }) => change((row) => (ids.includes(row.id) ? undefined : row)),
+      onSuccess: (answer, _, snapshot) => (isQueued(answer) ? wait(snapshot) : undefined),
       onError: (error, _, snapshot) => refuse(error, snapshot),
       onSettled: refresh,
     }),
@@ -48,6 +61,7 @@ export function usePeopleActions() {
   const setStatus = useMutation(
     trpc.people.setStatus.mutationOptions({
       onMutate: ({ ids, status }) => change((row) => (ids.includes(row.id) ? { ...row, status } : row)),
+      onSuccess: (answer, _, snapshot) => (isQueued(answer) ? wait(snapshot) : undefined),
       onError: (error, _, snapshot) => refuse(error, snapshot),
       onSettled: refresh,
     }),
@@ -55,7 +69,9 @@ export function usePeopleActions() {
 
   return {
     remove: async (people: Pick<Person, 'id' | 'name'>[]) => {
-      const { change_set, count, guardians } = await remove.mutateAsync({ ids: people.map(({ id }) => id) })
+      const answer = await remove.mutateAsync({ ids: people.map(({ id }) => id) })
+      if (isQueued(answer)) return
+      const { change_set, count, guardians } = answer
       const [first] = people
       const what = people.length === 1 && first ? t('deletedOne', { name: first.name }) : t('deleted', { count })
       offerUndo({
@@ -66,7 +82,9 @@ export function usePeopleActions() {
       })
     },
     setStatus: async (ids: number[], status: PersonStatus) => {
-      const { count, change_set } = await setStatus.mutateAsync({ ids, status })
+      const answer = await setStatus.mutateAsync({ ids, status })
+      if (isQueued(answer)) return
+      const { count, change_set } = answer
       const message = t('statusSet', { count, status: t(`status.${status}`) })
       if (change_set === undefined) notifyDone(message)
       else

@@ -3,8 +3,11 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { isQueued } from '@/domain/acts/schema'
 import type { RolledOver, RolloverInput, RolloverStart } from '@/domain/rollover/schema'
+import { ActWait } from '../acts/act-wait'
+import { useAct } from '../acts/use-acts'
 import { UnsavedPage } from '../form/unsaved-page'
 import { useFailureText } from '../i18n/use-failure-text'
 import { LoadFailed } from '../kit/load-failed'
@@ -36,7 +39,7 @@ export function RolloverForm({ start, year, finish }: Props) {
     trpc.rollover.run.mutationOptions({
       onSuccess: async (result) => {
         await client.invalidateQueries()
-        finish(result)
+        if (!isQueued(result)) finish(result)
       },
       onError: async (error) => {
         await client.invalidateQueries()
@@ -47,6 +50,14 @@ export function RolloverForm({ start, year, finish }: Props) {
       },
     }),
   )
+  const waiting = run.data && isQueued(run.data) ? run.data.job : undefined
+  const act = useAct(waiting)
+  const value = act !== 'gone' && act?.state === 'done' ? act.value : undefined
+  useEffect(() => {
+    if (!value || !('graduate' in value)) return
+    void client.invalidateQueries()
+    finish(value)
+  }, [value, client, finish])
   const look = (asked: RolloverInput) => {
     run.reset()
     preview.mutate(asked)
@@ -78,7 +89,8 @@ export function RolloverForm({ start, year, finish }: Props) {
       </Group>
       {isCurrent && <Failed error={preview.error} />}
       <Failed error={run.error} />
-      {plan && isCurrent && (
+      {waiting !== undefined && <ActWait act={act} />}
+      {plan && isCurrent && waiting === undefined && (
         <RolloverPreview
           year={year}
           plan={plan}

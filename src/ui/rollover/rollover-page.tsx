@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { RolledOver, RolloverStart } from '@/domain/rollover/schema'
 import { Section } from '../account/section'
+import { ActsLine } from '../acts/acts-line'
 import { UndoDialog } from '../history/undo-dialog'
 import { LoadFailed } from '../kit/load-failed'
 import { Page } from '../kit/page'
@@ -24,6 +25,7 @@ export function RolloverPage() {
   const [undoing, undo] = useState<string | null>(null)
   return (
     <Page title={t('title')}>
+      <ActsLine />
       {start.isError && !start.data && <LoadFailed retry={() => void start.refetch()} />}
       {start.data && <Rollover start={start.data} undo={undo} />}
       {/* Here, since an undo opens the year again: the dialog outlives what opened it, to say what came of it. */}
