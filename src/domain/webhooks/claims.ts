@@ -1,5 +1,6 @@
 import type { Db } from '@/infra/db'
 import type { Message } from './message'
+import type { Room } from './places'
 import { type AttemptProblem, daysOfFailure, testKind } from './rules'
 
 /** A delivery that is ours to try until the lease is over; then whoever took it counts as dead. */
@@ -17,21 +18,41 @@ const lease = 60
 
 const lastSecret = `CASE WHEN e.old_secret_until > now() THEN encode(e.old_secret, 'base64') END`
 
-/** Takes deliveries that are due, as many as `most`, no more than a few of one endpoint, none of those that are busy. */
-export async function claim(db: Db, most: number, busy: readonly number[]): Promise<Claim[]> {
+/** Deliveries of enabled endpoints that have room, and test messages to all others. */
+const due = `
+  SELECT d.id, d.due_at, e.id AS endpoint_id, e.school_id, coalesce(r.is_quick, false) AS is_quick
+  FROM webhook_endpoint e LEFT JOIN room r ON r.id = e.id CROSS JOIN LATERAL (
+    SELECT d.id, d.due_at FROM webhook_delivery d WHERE d.endpoint_id = e.id AND d.due_at <= now()
+    ORDER BY d.due_at, d.id LIMIT coalesce(r.room, 1) FOR UPDATE SKIP LOCKED) d
+  WHERE e.enabled AND coalesce(r.room, 1) > 0
+  UNION ALL
+  SELECT d.id, d.due_at, e.id, e.school_id, false FROM (
+    SELECT d.id, d.due_at, d.endpoint_id FROM webhook_delivery d WHERE d.kind = '${testKind}' AND d.due_at <= now()
+    ORDER BY d.due_at LIMIT 4 FOR UPDATE SKIP LOCKED) d
+  JOIN webhook_endpoint e ON e.id = d.endpoint_id LEFT JOIN room r ON r.id = e.id
+  WHERE NOT e.enabled OR coalesce(r.room, 1) = 0`
+
+/**
+ * Takes deliveries that are due, as many as there is room for. Schools take turns, and in a school its endpoints, whoever
+ * has waited for how long: a queue that does not get shorter holds up no other.
+ */
+export async function claim(db: Db, { quick, other, endpoints }: Room): Promise<Claim[]> {
   const rows = await db.sql<{ claim: string }>(
-    `WITH picked AS (
-       SELECT d.id FROM webhook_endpoint e CROSS JOIN LATERAL (
-         SELECT d.id, d.due_at FROM webhook_delivery d
-         WHERE d.endpoint_id = e.id AND d.due_at <= now() AND (e.enabled OR d.kind = '${testKind}')
-         ORDER BY d.due_at, d.id LIMIT 4 FOR UPDATE SKIP LOCKED) d
-       WHERE e.id <> ALL($2::int[]) ORDER BY d.due_at, d.id LIMIT $1)
-     UPDATE webhook_delivery d SET due_at = now() + interval '${lease} seconds' FROM picked, webhook_endpoint e
-     WHERE d.id = picked.id AND e.id = d.endpoint_id
+    `WITH room AS (SELECT * FROM unnest($3::int[], $4::int[], $5::bool[]) AS r(id, room, is_quick)),
+     due AS (${due}),
+     in_endpoint AS (SELECT *, row_number() OVER (PARTITION BY endpoint_id ORDER BY due_at, id) AS nth FROM due),
+     in_school AS (SELECT *, row_number() OVER (PARTITION BY is_quick, school_id ORDER BY nth, due_at, id) AS turn FROM in_endpoint),
+     in_all AS (SELECT *, row_number() OVER (PARTITION BY is_quick ORDER BY turn, due_at, id) AS place FROM in_school),
+     picked AS (SELECT id FROM in_all WHERE place <= CASE WHEN is_quick THEN $1::int ELSE $2::int END)
+     UPDATE webhook_delivery d SET due_at = now() + interval '${lease} seconds' FROM webhook_endpoint e
+     WHERE d.id = ANY(ARRAY(SELECT id FROM picked)) AND e.id = d.endpoint_id
      RETURNING json_build_object('id', d.id::text, 'endpoint_id', e.id, 'school_id', e.school_id, 'message_id', d.message_id,
        'kind', d.kind, 'noun_id', d.noun_id, 'at', to_char(d.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'tries', d.tries, 'url', e.url,
        'secrets', array_remove(ARRAY[encode(e.secret, 'base64'), ${lastSecret}], NULL), 'lease', d.due_at)::text AS claim`,
-    [most, busy],
+    [
+      ...[quick, other, endpoints.map(({ id }) => id), endpoints.map(({ room }) => room)],
+      endpoints.map(({ isQuick }) => isQuick),
+    ],
   )
   return rows.map((row) => JSON.parse(row.claim))
 }
@@ -42,10 +63,13 @@ export type Outcome = {
   problem: AttemptProblem
   durationMs: number
   answer: string
+  /** The answer had no end that we waited for. */
+  isCut?: boolean
   wait: number | undefined
 }
 
-const isDelivered = ({ status }: Outcome) => status !== null && status >= 200 && status < 300
+/** Whether the receiver took the message. */
+export const isDelivered = ({ status }: Outcome) => status !== null && status >= 200 && status < 300
 
 /**
  * Writes down what a try came to, with what follows for the endpoint: success ends its failing, 410 disables it, and so

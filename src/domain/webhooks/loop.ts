@@ -4,17 +4,18 @@ import { env } from '@/infra/env'
 import { log } from '@/infra/log'
 import type { Loop } from '@/infra/loops'
 import { type Poster, poster } from '@/infra/outbound/post'
-import { type Claim, claim, type Outcome, settle } from './claims'
+import { type Claim, claim, isDelivered, type Outcome, settle } from './claims'
 import { bodyOf, headersOf } from './message'
 import { fillOutbox } from './outbox'
+import { type Ending, Places } from './places'
 import { nextWait, testKind } from './rules'
 import { unsealSecret } from './secret'
 
-/** How many messages are under way at once in this process, and how many of them to one endpoint. */
-const atOnce = { all: 32, endpoint: 6 }
 /** How often it is looked for something to send, in milliseconds. */
 const pulse = 500
 const timeoutMs = 15_000
+/** For how long the end of the process waits for receivers, in milliseconds. What they took by then may come again. */
+const farewell = 5_000
 
 async function attempt({ post }: Poster, own: Claim): Promise<Outcome> {
   const begun = performance.now()
@@ -33,42 +34,72 @@ async function attempt({ post }: Poster, own: Claim): Promise<Outcome> {
   }
   const posted = await post(own.url, headersOf(own, secrets, new Date()), bodyOf(own))
   if ('problem' in posted) return none(posted.problem)
-  const { status, text, retryAfter } = posted
+  const { status, text, isCut, retryAfter } = posted
   const durationMs = performance.now() - begun
   // PostgreSQL keeps no NUL.
-  return { status, problem: '', durationMs, answer: text.replaceAll('\0', ' '), wait: after(retryAfter) }
+  return { status, problem: '', durationMs, answer: text.replaceAll('\0', ' '), isCut, wait: after(retryAfter) }
 }
 
 /** Tells endpoints what changed. Processes share the work by claims; one that dies leaves its claims to the others. */
 export function webhookLoop(post: Poster = poster({ privateReach: env().webhookReach, timeoutMs })): Loop {
-  const underWay = new Map<Promise<void>, number>()
-  const busy = () => {
-    const counts = new Map<number, number>()
-    for (const endpoint of underWay.values()) counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1)
-    return [...counts].filter(([, count]) => count >= atOnce.endpoint).map(([endpoint]) => endpoint)
-  }
+  const places = new Places()
+  const underWay = new Set<Promise<void>>()
+  let wake: () => void = () => {}
+
   async function send(db: RootDb, own: Claim): Promise<void> {
+    const end = places.begin(own.endpoint_id)
+    let ending: Ending = 'failed'
     try {
-      await settle(db, own, await attempt(post, own))
+      const outcome = await attempt(post, own)
+      if (isDelivered(outcome)) ending = outcome.isCut ? 'cut' : 'delivered'
+      await settle(db, own, outcome)
     } catch (error) {
       log.warn({ delivery: own.id, err: error }, 'a webhook could not be settled, it is sent again')
+    } finally {
+      end(ending)
     }
   }
+
+  /** Until a message ends, or for a pulse. */
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pulse).unref()
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+
+  async function begin(db: RootDb): Promise<void> {
+    const room = places.room()
+    if (room.quick + room.other === 0) return
+    for (const own of await claim(db, room)) {
+      const sending = send(db, own).finally(() => {
+        underWay.delete(sending)
+        wake()
+      })
+      underWay.add(sending)
+    }
+  }
+
   return {
     name: 'webhooks',
     every: pulse,
     async run(db, signal) {
-      for (;;) {
-        const filled = signal.aborted ? false : await fillOutbox(db)
-        const free = atOnce.all - underWay.size
-        for (const own of signal.aborted || free === 0 ? [] : await claim(db, free, busy())) {
-          const sending = send(db, own).finally(() => underWay.delete(sending))
-          underWay.set(sending, own.endpoint_id)
+      let more = true
+      let filledAt = 0
+      while (!signal.aborted) {
+        // To look for changes costs as much as to send some messages.
+        if (more || performance.now() - filledAt >= pulse) {
+          more = await fillOutbox(db)
+          filledAt = performance.now()
         }
-        if (underWay.size === 0) return filled
-        if (signal.aborted) await Promise.all(underWay.keys())
-        else await Promise.race([...underWay.keys(), sleep(pulse, undefined, { ref: false })])
+        await begin(db)
+        if (underWay.size === 0) return more
+        await pause()
       }
+      await Promise.race([Promise.all(underWay), sleep(farewell, undefined, { ref: false })])
+      return false
     },
   }
 }

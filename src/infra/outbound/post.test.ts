@@ -44,9 +44,9 @@ function call(path: string, reach: Partial<Reach> & { timeoutMs?: number; host?:
 }
 
 test('an answer comes with the beginning of its body, and a wish to wait', async () => {
-  expect(await call('/')).toEqual({ status: 200, text: 'fine', retryAfter: undefined })
-  expect(await call('/late')).toEqual({ status: 429, text: 'later', retryAfter: 7 })
-  expect(await call('/endless')).toEqual({ status: 200, text: 'x'.repeat(1024), retryAfter: undefined })
+  expect(await call('/')).toEqual({ status: 200, text: 'fine', isCut: false, retryAfter: undefined })
+  expect(await call('/late')).toEqual({ status: 429, text: 'later', isCut: false, retryAfter: 7 })
+  expect(await call('/endless')).toEqual({ status: 200, text: 'x'.repeat(1024), isCut: true, retryAfter: undefined })
 })
 
 test('a redirect is an answer, and is not followed', async () => {

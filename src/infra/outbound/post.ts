@@ -2,13 +2,18 @@ import { Agent, request } from 'undici'
 import { checkedConnector, type Reach, TargetRefused } from './connect'
 import { targetProblem } from './target'
 
-/** What one POST came to: an answer, or why there was none. `text` is the beginning of the answer's body. */
+/**
+ * What one POST came to: an answer, or why there was none. `text` is the beginning of the answer's body; `isCut`: it was
+ * not read to its end.
+ */
 export type Posted =
-  | { status: number; text: string; retryAfter: number | undefined }
+  | { status: number; text: string; isCut: boolean; retryAfter: number | undefined }
   | { problem: 'refused_target' | 'unknown_host' | 'timeout' | 'connection' | 'certificate' }
 
-/** Of an answer's body this is read, in bytes, and no more. */
-const mostRead = 1024
+/** Of an answer's body this is kept, in bytes. */
+const mostKept = 1024
+/** This is read, so that the connection serves again, and no more: the rest is cut off with the connection. */
+const mostRead = 65_536
 
 export type Poster = {
   post(url: string, headers: Record<string, string>, body: string): Promise<Posted>
@@ -27,8 +32,8 @@ export function poster({ timeoutMs, ...reach }: Reach & { timeoutMs: number }): 
       const signal = AbortSignal.timeout(timeoutMs)
       try {
         const answer = await request(url, { method: 'POST', headers, body, dispatcher: agent, signal })
-        const text = await beginningOf(answer.body)
-        return { status: answer.statusCode, text, retryAfter: seconds(answer.headers['retry-after']) }
+        const read = await beginningOf(answer.body)
+        return { status: answer.statusCode, ...read, retryAfter: seconds(answer.headers['retry-after']) }
       } catch (error) {
         return { problem: signal.aborted ? 'timeout' : problemOf(error) }
       }
@@ -37,16 +42,18 @@ export function poster({ timeoutMs, ...reach }: Reach & { timeoutMs: number }): 
   }
 }
 
-async function beginningOf(body: AsyncIterable<Uint8Array> & { destroy(): unknown }): Promise<string> {
+async function beginningOf(
+  body: AsyncIterable<Uint8Array> & { destroy(): unknown },
+): Promise<{ text: string; isCut: boolean }> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
-    chunks.push(chunk)
+    if (size < mostKept) chunks.push(chunk)
     size += chunk.byteLength
-    if (size >= mostRead) break
+    if (size > mostRead) break
   }
   body.destroy()
-  return Buffer.concat(chunks).subarray(0, mostRead).toString('utf8')
+  return { text: Buffer.concat(chunks).subarray(0, mostKept).toString('utf8'), isCut: size > mostRead }
 }
 
 function seconds(header: string | string[] | undefined): number | undefined {
