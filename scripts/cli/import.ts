@@ -14,8 +14,8 @@ import { getImport, type ImportDetails, streamRefused } from '../../src/domain/t
 import { explainRow } from '../../src/domain/transfer/import/reason-words'
 import { refusedFile } from '../../src/domain/transfer/import/refused-file'
 import type { ImportSettings } from '../../src/domain/transfer/import/schema'
-import { importWorkers } from '../../src/domain/transfer/import/workers'
 import type { RootDb } from '../../src/infra/db'
+import { allWorkers, tellWhatIsUnderWay } from './acts'
 import { progressLine } from './progress'
 import { CommandError, done, openFile, operatorOf } from './run'
 import { onStop } from './stop'
@@ -81,7 +81,8 @@ export async function importFile(db: RootDb, file: string, options: ImportOption
   const { id, job } = done(await createImport(db, actor, input, bytes, held))
   const line = progressLine(process.stderr)
   const through = async (jobId: string, by: Held): Promise<ImportDetails> => {
-    await workThrough(db, importWorkers, jobId, { ...by, onProgress: line.say })
+    await tellWhatIsUnderWay(db, actor, jobId)
+    await workThrough(db, allWorkers, jobId, { ...by, onProgress: line.say })
     return done(await getImport(db, actor, { id }))
   }
   const work = async (): Promise<ImportDetails> => {

@@ -16,7 +16,7 @@ const size = 1_500
 const file = `学号,姓名,毕业年份,父亲姓名,父亲手机\n${Array.from({ length: size }, (_, n) => `K${n},学生${n},2027,家长${n >> 1},1390000${n >> 1}`).join('\n')}\n`
 
 const child = (job: string, holder: string): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', 'src/testing/import-worker.ts', testDb.url, job, holder], {
+  spawn(process.execPath, ['--import', 'tsx', 'src/testing/job-worker.ts', testDb.url, job, holder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 
