@@ -7,6 +7,7 @@ import {
   configureImport,
   createImport,
   discardImport,
+  readAgain,
   runImport,
 } from '@/domain/transfer/import/commands'
 import { fixRow, wantRows } from '@/domain/transfer/import/fix'
@@ -95,6 +96,9 @@ export const imports = router({
   run: partlySensitiveProcedure
     .input(z.object({ id, confirm: recordId.min(0).optional() }))
     .mutation(async ({ ctx, input }) => unwrap(await runImport(ctx.db, ctx.actor, input))),
+  readAgain: procedure
+    .input(about)
+    .mutation(async ({ ctx, input }) => unwrap(await readAgain(ctx.db, ctx.actor, input))),
   cancel: procedure
     .input(about)
     .mutation(async ({ ctx, input }) => unwrap(await cancelImport(ctx.db, ctx.actor, input))),

@@ -136,6 +136,12 @@ export const procedures: Record<string, Row> = {
     confirm: 'by_input',
     sensitive: ({ memberImport }) => ({ id: memberImport }),
   },
+  'imports.readAgain': {
+    who: admins,
+    input: ({ importId }) => ({ id: importId }),
+    reach: 'not_found',
+    confirm: 'never',
+  },
   'imports.cancel': { who: admins, input: ({ importId }) => ({ id: importId }), reach: 'not_found', confirm: 'never' },
   'imports.discard': { who: admins, input: ({ importId }) => ({ id: importId }), reach: 'not_found', confirm: 'never' },
 

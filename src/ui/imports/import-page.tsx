@@ -2,6 +2,7 @@
 
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { IconChevronLeft } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useQueryStates } from 'nuqs'
@@ -9,6 +10,7 @@ import { ActsLine } from '../acts/acts-line'
 import { LoadFailed } from '../kit/load-failed'
 import { Page } from '../kit/page'
 import { kinds, roleOf } from '../people/kind'
+import { useTRPC } from '../trpc/client'
 import { ColumnsStep } from './columns-step'
 import { importParsers } from './import-state'
 import { ImportSteps } from './import-steps'
@@ -17,7 +19,7 @@ import { PreviewStep } from './preview-step'
 import { Result } from './result'
 import type { Import } from './types'
 import { UnderWay } from './under-way'
-import { useImport } from './use-import'
+import { useImport, useImportAct } from './use-import'
 import { useProblemWords } from './use-problem-words'
 
 /** One import, wherever it stands: a reload or another day goes on from here. */
@@ -45,6 +47,20 @@ export function ImportPage({ id }: { id: number }) {
   )
 }
 
+/** Problems that are none of the file's. */
+const cutOff = ['broken', 'died', 'cancelled']
+
+function ReadAgain({ id }: { id: number }) {
+  const t = useTranslations('imports')
+  const trpc = useTRPC()
+  const again = useMutation(trpc.imports.readAgain.mutationOptions(useImportAct()))
+  return (
+    <Button size="xs" loading={again.isPending || again.isSuccess} onClick={() => again.mutate({ id })}>
+      {t('again')}
+    </Button>
+  )
+}
+
 function Stage({ found, step }: { found: Import; step: 'columns' | 'preview' }) {
   const t = useTranslations('imports')
   const { problemOf } = useProblemWords()
@@ -55,6 +71,7 @@ function Stage({ found, step }: { found: Import; step: 'columns' | 'preview' }) 
       <Alert color="red" role="alert" title={t(found.cleared ? 'clearedTitle' : 'failedTitle')} maw={720}>
         <Text size="sm">{problemOf(found.cleared ? { kind: 'cleared' } : (found.problem ?? { kind: 'broken' }))}</Text>
         <Group mt="sm">
+          {!found.cleared && cutOff.includes(found.problem?.kind ?? 'broken') && <ReadAgain id={found.id} />}
           <Button component={Link} href="/import" variant="default" size="xs">
             {t('another')}
           </Button>

@@ -4,10 +4,11 @@ import { expect, test } from 'vitest'
 import { newSchool, testDb, value } from '@/testing/factories'
 import { jobProgress } from '../../jobs/jobs'
 import { workOnce } from '../../jobs/work'
-import { cancelImport, createImport } from './commands'
+import { cancelImport, createImport, readAgain } from './commands'
+import { getImport } from './queries'
 import { importWorkers } from './workers'
 
-test('cancelled at the very end of its reading, an import is cancelled and not tried again', async () => {
+test('cancelled at the very end of its reading, an import is cancelled and not tried again before somebody asks', async () => {
   const { operator } = await newSchool()
   const held = { holder: randomUUID(), lease: 20 }
   const file = Readable.from([Buffer.from('学号,姓名,届别\n1,张三,2029\n')])
@@ -22,4 +23,13 @@ test('cancelled at the very end of its reading, an import is cancelled and not t
   })
   await cancelling
   expect(await jobProgress(testDb, job)).toMatchObject({ state: 'cancelled' })
+
+  const again = value(await readAgain(testDb, operator, { id }))
+  await workOnce(testDb, importWorkers, new AbortController().signal, { id: again.job })
+  expect(value(await getImport(testDb, operator, { id }))).toMatchObject({
+    state: 'ready',
+    counts: { new: 1 },
+    problem: null,
+  })
+  expect(await readAgain(testDb, operator, { id }), 'it is read').toMatchObject({ failure: { reason: 'import_busy' } })
 })
