@@ -3,21 +3,29 @@ import { hostname } from 'node:os'
 import path from 'node:path'
 import type { Writable } from 'node:stream'
 import { BackupError } from '../../src/infra/backup/manifest'
+import { assertRoom } from '../../src/infra/disk-space'
+import { env } from '../../src/infra/env'
 import { newFile } from '../../src/infra/new-file'
-import { runs } from '../../src/infra/postgres-pid-file'
 import { codeOf, reasonOf } from '../../src/infra/system-error'
+import { isAbandoned, noteUnfinished } from '../../src/infra/unfinished'
 import { CommandError } from './run'
 import { Stopped, untilStopped } from './stop'
 
 const noFolder = 'there is no such folder'
 
-/** Has a file written, for this user alone, which is there whole or not at all. */
-export async function wholeFile<T>(file: string, write: (into: Writable) => Promise<T>): Promise<T> {
+/**
+ * Has a file written, for this user alone, which is there whole or not at all.
+ * @param least how much it will be at the least, in bytes, where that is known
+ */
+export async function wholeFile<T>(file: string, write: (into: Writable) => Promise<T>, least = 0): Promise<T> {
   const draft = `${file}.${hostname()}-${process.pid}.part`
+  let forget = async () => {}
   try {
     const there = await stat(file).catch(() => undefined)
     if (there?.isDirectory()) throw new CommandError(`${file} was not written: it is a folder`)
     await removeDeadDrafts(file)
+    await assertRoom(path.dirname(path.resolve(file)), least)
+    forget = await noteUnfinished(env().dataDir, file, draft)
     const into = await newFile(draft, { flush: true })
     const value = await untilStopped(() => write(into))
     await rename(draft, file)
@@ -26,11 +34,10 @@ export async function wholeFile<T>(file: string, write: (into: Writable) => Prom
     await rm(draft, { force: true }).catch(() => undefined)
     if ([BackupError, CommandError, Stopped].some((kind) => error instanceof kind)) throw error
     throw new CommandError(`${file} was not written: ${codeOf(error) === 'ENOENT' ? noFolder : reasonOf(error)}`)
+  } finally {
+    await forget()
   }
 }
-
-/** Nobody writes for so long without a byte. */
-const dayInMs = 86_400_000
 
 /** Removes what killed runs left beside the same target. It holds personal data, and nobody else would look for it. */
 async function removeDeadDrafts(file: string): Promise<void> {
@@ -39,9 +46,6 @@ async function removeDeadDrafts(file: string): Promise<void> {
     const [, host, pid] = (name.startsWith(start) && /^(.+)-(\d+)\.part$/.exec(name.slice(start.length))) || []
     if (host === undefined) continue
     const draft = path.join(folder, name)
-    const isGone = host === hostname() && !runs(Number(pid))
-    // The number may be another process's by now, and of another machine's nothing is known.
-    const age = Date.now() - ((await stat(draft).catch(() => undefined))?.mtimeMs ?? Date.now())
-    if (isGone || age > dayInMs) await rm(draft, { force: true })
+    if (await isAbandoned({ draft, host, pid: Number(pid) })) await rm(draft, { force: true })
   }
 }

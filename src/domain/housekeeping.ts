@@ -1,4 +1,8 @@
+import { env } from '@/infra/env'
+import { clearLeftovers } from '@/infra/leftovers'
+import { log } from '@/infra/log'
 import type { Loop } from '@/infra/loops'
+import { clearUnfinished } from '@/infra/unfinished'
 import { knownDays } from './accounts/guesses'
 import { clearOldImports } from './transfer/import/clearing'
 import { daysOfLog } from './webhooks/rules'
@@ -25,11 +29,21 @@ const stale = [
    WHERE e.school_id = old.school_id AND e.at < now() - interval '91 days' AND coalesce(e.position < old.last, true)`,
 ]
 
-/** Once an hour, what has run out is cleared away. */
+/** What kills left in files goes, and what never came to its end is named in the log. */
+async function clearFiles(dataDir: string): Promise<void> {
+  await clearLeftovers(dataDir)
+  for (const { file, left } of await clearUnfinished(dataDir)) {
+    if (left === undefined) log.warn({ file }, 'a file was cut off while it was written; its half was removed')
+    else log.warn({ file, left }, 'a file was cut off while it was written; its half could not be removed')
+  }
+}
+
+/** At the start and once an hour, what has run out is cleared away. */
 export const housekeeping: Loop = {
   name: 'housekeeping',
   every: 3_600_000,
   async run(db, signal) {
+    await clearFiles(env().dataDir)
     for (const statement of stale) if (!signal.aborted) await db.sql(statement)
     await clearOldImports(db, signal)
     return false
