@@ -7,6 +7,7 @@ import { startSecret } from '../../src/domain/backup/secret'
 import { grantToApp } from '../../src/infra/app-role'
 import { withConnection } from '../../src/infra/connection'
 import { openDb } from '../../src/infra/db'
+import { spaceOf } from '../../src/infra/disk-space'
 import { acquireDatabase } from '../../src/infra/embedded-postgres'
 import type { Env } from '../../src/infra/env'
 import { ignoresHangUp } from '../../src/infra/hang-up'
@@ -16,7 +17,7 @@ import { killServer } from '../../src/infra/postgres-server'
 import { lockSite, type SiteLock } from '../../src/infra/site-lock'
 import { checkDatabase, explain, notePlace } from './checks'
 import { onParentGone } from './parent'
-import { startWarnings } from './warnings'
+import { spaceWarning, startWarnings } from './warnings'
 import { Workers } from './workers'
 
 export type ServeOptions = {
@@ -93,7 +94,8 @@ class Session {
     const [link] = await Promise.all([setupLink(this.#url(), settings.publicUrl), this.#workers.ready])
     say(`\n  名册已就绪，请打开 Mingce is ready, open:  ${settings.publicUrl}`)
     if (link) say(`  首次使用，请用此一次性链接建立学校 first run, make your school by this one-time link:\n  ${link}`)
-    for (const line of startWarnings(settings, process.getuid?.())) say(`  ${line}`)
+    for (const line of startWarnings(settings, process.getuid?.(), await spaceOf(settings.dataDir))) say(`  ${line}`)
+    watchSpace(settings.dataDir)
     say('  按 Ctrl+C 停止 press Ctrl+C to stop\n')
   }
 
@@ -178,6 +180,14 @@ class Session {
     if (this.#ownCluster) killServer(this.#ownCluster)
     process.exit(1)
   }
+}
+
+/** Says once an hour that the disk is nearly full, for as long as it is. */
+function watchSpace(dataDir: string): void {
+  const look = async () => {
+    for (const line of spaceWarning(await spaceOf(dataDir))) process.stderr.write(`${line}\n`)
+  }
+  setInterval(look, 3_600_000).unref()
 }
 
 async function setupLink(databaseUrl: string, publicUrl: string): Promise<string | undefined> {

@@ -40,3 +40,11 @@ test('each is one line in both languages', () => {
     expect(line).not.toContain('\n')
   }
 })
+
+test('a disk that is nearly full is said, with what is left', () => {
+  const space = { total: 10_000_000_000, free: 321_000_000, files: 1000, freeFiles: 20 }
+  const [line, ...more] = startWarnings(readEnv({}), 1000, space)
+  expect(more).toEqual([])
+  expect(line).toMatch(/321\.0 MB left and room for 20 files/)
+  expect(startWarnings(readEnv({}), 1000, { ...space, free: 5_000_000_000, freeFiles: 500 })).toEqual([])
+})

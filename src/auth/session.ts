@@ -6,6 +6,8 @@ import type { Actor } from '@/domain/actor'
 import { type Role, type Scope, scopes } from '@/domain/policy'
 import { noteKnown } from '@/infra/caller'
 import { db } from '@/infra/db'
+import { isLow, spaceOf } from '@/infra/disk-space'
+import { env } from '@/infra/env'
 import { rememberSession } from '@/infra/known-sessions'
 import { sessionCookie } from './cookies'
 import { authOptions } from './next-auth'
@@ -35,6 +37,8 @@ export type Described = {
   isWeak: boolean
   /** The phone is to be proven by a code. */
   asksPhone: boolean
+  /** The disk of the data dir is nearly full: for administrators to know. */
+  isDiskLow: boolean
   role: Role
   scopes: Scope[]
 }
@@ -42,11 +46,13 @@ export type Described = {
 /** What a page shows of whoever is signed in. */
 export async function describeActor(actor: Actor): Promise<Described> {
   const current = await currentAccount()
+  const space = actor.scopes.has('accounts:manage') ? await spaceOf(env().dataDir) : undefined
   return {
     username: current?.account.username ?? '',
     schoolName: current?.account.school_name ?? '',
     isWeak: current?.account.is_weak ?? false,
     asksPhone: current?.account.asks_phone ?? false,
+    isDiskLow: space !== undefined && isLow(space),
     role: actor.role,
     scopes: scopes.filter((scope) => actor.scopes.has(scope)),
   }

@@ -65,6 +65,12 @@ const simpleTypes = ['', 'text/plain', 'multipart/form-data', 'application/x-www
 
 async function* none(): AsyncGenerator<Uint8Array> {}
 
+/** What the caller says that it sends, in bytes. */
+const sizeOf = ({ headers }: Request): number | undefined => {
+  const said = headers.get('content-length') ?? ''
+  return /^\d{1,15}$/.test(said) ? Number(said) : undefined
+}
+
 /** `POST /api/imports?role&name&settings`: the file is the body, as it is. Answers `{id}`; the reading goes on by itself. */
 export const uploadImport = (request: Request): Promise<Response> =>
   asActor(request, async (actor) => {
@@ -81,7 +87,8 @@ export const uploadImport = (request: Request): Promise<Response> =>
       return failed({ kind: 'invalid', issues })
     }
     const { role, name, settings } = parsed.data
-    const made = await createImport(db(), actor, { role, fileName: name, settings }, request.body ?? none())
+    const size = sizeOf(request)
+    const made = await createImport(db(), actor, { role, fileName: name, settings, size }, request.body ?? none())
     return made.ok ? answer(201, { id: made.value.id }) : failed(made.failure)
   })
 

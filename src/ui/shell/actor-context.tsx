@@ -11,6 +11,8 @@ export type Described = {
   scopes: readonly Scope[]
   /** The phone is to be proven by a code. */
   asksPhone?: boolean
+  /** The disk of the site is nearly full. */
+  isDiskLow?: boolean
   waiting?: Waiting | undefined
 }
 

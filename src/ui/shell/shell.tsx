@@ -8,6 +8,7 @@ import type { ReactNode } from 'react'
 import { Logo } from '../kit/logo'
 import { AccountMenu } from './account-menu'
 import { useActor } from './actor-context'
+import { DiskNotice } from './disk-notice'
 import { Nav } from './nav'
 import { PhoneNotice } from './phone-notice'
 import classes from './shell.module.css'
@@ -47,6 +48,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </header>
       <main id="content" className={classes.main} tabIndex={-1}>
+        <DiskNotice />
         <PhoneNotice />
         {children}
       </main>

@@ -18,6 +18,8 @@ export type NewImport = {
   role: PersonRole
   fileName: string
   settings?: Partial<ImportSettings> | undefined
+  /** Of the file, in bytes, where it is known before. */
+  size?: number | undefined
 }
 /** Of a caller who does the work itself: it holds the jobs from the start. */
 export type Held = { holder: string; lease: number }
@@ -34,7 +36,7 @@ export async function createImport(
   held?: Held,
 ): Promise<Result<{ id: number; job: string }>> {
   if (!can(actor, 'people:import')) return forbidden
-  const draft = await keepDraft(chunks, uploadLimit())
+  const draft = await keepDraft(chunks, uploadLimit(), input.size)
   if (draft === undefined) return refused('too_large')
   try {
     return await transaction(db, async (tx) => {

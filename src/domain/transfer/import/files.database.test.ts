@@ -22,6 +22,14 @@ test('uploads that break off leave nothing, however early, and however many at o
   expect(await drafts()).toEqual([])
 })
 
+test('a file that is known not to fit is refused before a byte of it is read', async () => {
+  async function* unread(): AsyncGenerator<Uint8Array> {
+    yield* [expect.unreachable()]
+  }
+  await expect(keepDraft(unread(), 1e18, 1e17)).rejects.toMatchObject({ code: 'ENOSPC' })
+  expect(await keepDraft(unread(), 1_000, 1_001)).toBeUndefined()
+})
+
 test('a draft that a kill left goes after a day, and one that is still sent stays', async () => {
   await mkdir(folder(), { recursive: true })
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000)

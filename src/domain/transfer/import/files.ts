@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Sql } from '@/infra/db'
+import { assertRoom } from '@/infra/disk-space'
 import { env } from '@/infra/env'
 import { newFile } from '@/infra/new-file'
 import { codeOf } from '@/infra/system-error'
@@ -28,8 +29,18 @@ export const isImportFile = (name: string): boolean => /^imports\/import-\d{1,10
 
 class TooLarge extends Error {}
 
-/** Writes what comes to a draft in the data dir, no further than the limit; undefined when there is more. */
-export async function keepDraft(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<string | undefined> {
+/**
+ * Writes what comes to a draft in the data dir, no further than the limit; undefined when there is more. `expected`: the size of
+ * all that comes, in bytes, where it is known.
+ * @throws NoRoomError before anything is read, when the disk has no room for it
+ */
+export async function keepDraft(
+  chunks: AsyncIterable<Uint8Array>,
+  limit: number,
+  expected = 0,
+): Promise<string | undefined> {
+  if (expected > limit) return undefined
+  await assertRoom(folder(), expected)
   await mkdir(folder(), { recursive: true, mode: 0o700 })
   const draft = path.join(folder(), `draft-${randomUUID()}`)
   let size = 0
