@@ -165,7 +165,7 @@ program
   .argument('<file>')
   .addOption(json())
   .action((file: string, options: ExportOptions & { json?: boolean }) =>
-    answering<ExportOptions>((db) => exportToFile(db, options, file))(options),
+    answering<ExportOptions>((db) => exportToFile(db, options, file), { readsOnly: true })(options),
   )
 
 const oneOf = (flags: string, about: string, ...choices: string[]) => new Option(flags, about).choices(choices)

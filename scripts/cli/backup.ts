@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { makeBackup } from '../../src/domain/backup/make'
 import { restoreBackup } from '../../src/domain/backup/restore'
 import { checkBackup, openBackup } from '../../src/infra/backup/read'
+import { assertRoom } from '../../src/infra/disk-space'
 import { env } from '../../src/infra/env'
 import { bytesLine, progressLine } from './progress'
 import { withServer } from './run'
@@ -37,6 +38,9 @@ export async function restoreFromFile(file: string, lostSecret: boolean): Promis
   const saying = (phase: string) => (done: number, total: number) => line.say({ state: 'running', phase, done, total })
   const backup = await openBackup(file)
   try {
+    const { databaseUrl, dataDir } = env()
+    // Tables take no less room than their rows do as text.
+    if (!databaseUrl) await assertRoom(dataDir, backup.size)
     await checkBackup(backup, saying('checking'))
     const restored = await withServer(
       (url) => restoreBackup(url, backup, env(), { lostSecret, onProgress: saying('restoring') }),

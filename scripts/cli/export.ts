@@ -26,6 +26,8 @@ export async function exportToFile(db: RootDb, options: ExportOptions, file: str
     // Only now: an export is on record, and begins to read.
     const exported = done(await exportPeople(db, actor, input))
     count = exported.count
+    if (!exported.isRecorded)
+      process.stderr.write('the database takes no writes: the history does not show this export\n')
     await pipeline(exported.bytes, progress.passing, into)
   })
   progress.end()

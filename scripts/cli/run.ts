@@ -3,8 +3,10 @@ import type { Readable } from 'node:stream'
 import { operatorActor } from '../../src/auth/operator'
 import type { Actor } from '../../src/domain/actor'
 import type { Failure, Issue, Result } from '../../src/domain/errors'
+import { acquireCopy, needsCopy } from '../../src/infra/database-copy'
 import { openDb, type RootDb } from '../../src/infra/db'
-import { acquireDatabase } from '../../src/infra/embedded-postgres'
+import { NoRoomError } from '../../src/infra/disk-space'
+import { acquireDatabase, type HeldDatabase } from '../../src/infra/embedded-postgres'
 import { env } from '../../src/infra/env'
 import { applyMigrations } from '../../src/infra/migrate'
 import { serverState } from '../../src/infra/sql-error'
@@ -18,7 +20,7 @@ export class CommandError extends Error {}
 
 /**
  * `make`: a site that is not there is made. Without it, a mistyped data dir is an error. `readsOnly`: nothing is
- * written, so that a database with which no site can be started will do.
+ * written, so that a database with which no site can be started will do, and a data dir that cannot be written.
  */
 export type Place = { make?: boolean; readsOnly?: boolean }
 
@@ -30,13 +32,20 @@ export async function withServer<T>(
   const { databaseUrl, dataDir } = env()
   await checkPlace(env())
   if (databaseUrl) await checkDatabase(databaseUrl, { readsOnly })
-  const held = databaseUrl ? undefined : acquireDatabase(dataDir, { make })
+  const held = databaseUrl ? undefined : readsOnly ? acquireToRead(dataDir) : acquireDatabase(dataDir, { make })
   try {
     const url = await untilStopped(async () => (await held)?.url ?? databaseUrl ?? '')
     return await untilStopped(() => work(url))
   } finally {
     await (await held)?.release()
   }
+}
+
+/** The database in the data dir, or a copy of it where its disk is full or read-only. */
+async function acquireToRead(dataDir: string): Promise<HeldDatabase> {
+  if (!(await needsCopy(dataDir))) return acquireDatabase(dataDir, { make: false })
+  process.stderr.write(`the data dir ${dataDir} cannot be written: a copy of its database is read\n`)
+  return acquireCopy(dataDir)
 }
 
 /** Does the work on the database of the settings, migrated first. */
@@ -143,6 +152,7 @@ function explain(failure: Failure): string {
 
 /** The one line for a command that failed, whatever it failed of. */
 export function lineOf(error: unknown): string {
+  if (error instanceof NoRoomError) return error.message
   const state = serverState(error)
   if (state) return stateWords[state]
   const text = error instanceof Error ? error.message : String(error)

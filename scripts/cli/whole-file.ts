@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import path from 'node:path'
 import type { Writable } from 'node:stream'
 import { BackupError } from '../../src/infra/backup/manifest'
-import { assertRoom } from '../../src/infra/disk-space'
+import { assertRoom, NoRoomError } from '../../src/infra/disk-space'
 import { env } from '../../src/infra/env'
 import { newFile } from '../../src/infra/new-file'
 import { codeOf, reasonOf } from '../../src/infra/system-error'
@@ -33,7 +33,8 @@ export async function wholeFile<T>(file: string, write: (into: Writable) => Prom
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined)
     if ([BackupError, CommandError, Stopped].some((kind) => error instanceof kind)) throw error
-    throw new CommandError(`${file} was not written: ${codeOf(error) === 'ENOENT' ? noFolder : reasonOf(error)}`)
+    const reason = error instanceof NoRoomError ? error.message : reasonOf(error)
+    throw new CommandError(`${file} was not written: ${codeOf(error) === 'ENOENT' ? noFolder : reason}`)
   } finally {
     await forget()
   }

@@ -1,3 +1,4 @@
+import { clearCopies } from '@/infra/database-copy'
 import { env } from '@/infra/env'
 import { clearLeftovers } from '@/infra/leftovers'
 import { log } from '@/infra/log'
@@ -32,6 +33,7 @@ const stale = [
 /** What kills left in files goes, and what never came to its end is named in the log. */
 async function clearFiles(dataDir: string): Promise<void> {
   await clearLeftovers(dataDir)
+  await clearCopies()
   for (const { file, left } of await clearUnfinished(dataDir)) {
     if (left === undefined) log.warn({ file }, 'a file was cut off while it was written; its half was removed')
     else log.warn({ file, left }, 'a file was cut off while it was written; its half could not be removed')

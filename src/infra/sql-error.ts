@@ -116,6 +116,10 @@ export function serverWords(error: unknown): { sqlstate?: string; code?: string;
   return last
 }
 
+/** Whether the server still reads and writes nothing: it has no room, or it is read-only. */
+export const refusesWrites = (error: unknown): boolean =>
+  serverState(error) === 'full' || serverWords(error).sqlstate === '25006'
+
 /** Whether what was given holds U+0000, in a text or in JSON: PostgreSQL keeps none. */
 export function hasNullCharacter(error: unknown): boolean {
   for (const { code, originalCode } of chain(error))

@@ -1,7 +1,9 @@
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
+import { openDb } from '@/infra/db'
 import { tableLimits } from '@/infra/tables/table'
 import { openParts } from '@/infra/tables/xlsx/zip'
+import { testDatabaseUrl } from '@/testing/database'
 import { actorIn, newField, newGuardian, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
 import { rowsOf, tableFolder } from '@/testing/tables'
 import type { Actor } from '../actor'
@@ -159,4 +161,20 @@ test('a teacher of the same school is exported with their own fields alone', asy
   const { header, rows } = await exported(operator, { role: 2 })
   expect(header).toEqual(['工号', '姓名', '性别', '入职日期', '手机', '邮箱', '身份证号', '外部编号', '状态', '头像'])
   expect(rows.map((cells) => cells[1])).toEqual(['钱老师'])
+})
+
+test('a database that takes no writes gives whoever runs the site their people, and nobody else', async () => {
+  const { id, operator } = await newSchool()
+  await newStudent(operator)
+  const readOnly = openDb(`${testDatabaseUrl()}?options=-c%20default_transaction_read_only%3Don`, 2)
+  try {
+    const file = value(await exportPeople(readOnly, operator, { role: 1, format: 'csv' }))
+    expect(file).toMatchObject({ count: 1, isRecorded: false })
+    expect((await buffer(file.bytes)).toString().trim().split('\n')).toHaveLength(2)
+    await expect(exportPeople(readOnly, await actorIn(id, 'school_admin'), { role: 1, format: 'csv' })).rejects.toThrow(
+      'read-only',
+    )
+  } finally {
+    await readOnly.end()
+  }
 })

@@ -5,6 +5,8 @@ import { BackupError, fileEntry, type Manifest, manifest, manifestEntry, secretE
 
 export type Backup = {
   manifest: Manifest
+  /** Of all that is in it, unpacked, in bytes. */
+  size: number
   /** An entry, unpacked while it is read. */
   read(name: string): AsyncGenerator<Uint8Array>
   close(): void
@@ -28,7 +30,8 @@ export async function openBackup(file: string): Promise<Backup> {
     const read = (name: string) => unpack(zip, entries.get(name))
     const known = await readManifest(entries.get(manifestEntry), read)
     for (const name of entriesOf(known)) if (!entries.has(name)) throw damaged
-    return { manifest: known, read, close: () => zip.close() }
+    const size = entriesOf(known).reduce((sum, name) => sum + (entries.get(name)?.uncompressedSize ?? 0), 0)
+    return { manifest: known, size, read, close: () => zip.close() }
   } catch (error) {
     zip.close()
     throw error instanceof BackupError ? error : foreign
