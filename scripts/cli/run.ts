@@ -2,6 +2,7 @@ import { open, readFile, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { operatorActor } from '../../src/auth/operator'
 import type { Actor } from '../../src/domain/actor'
+import { startSecret } from '../../src/domain/backup/secret'
 import type { Failure, Issue, Result } from '../../src/domain/errors'
 import { acquireCopy, needsCopy } from '../../src/infra/database-copy'
 import { openDb, type RootDb } from '../../src/infra/db'
@@ -54,6 +55,8 @@ export const withDatabase = <T>(work: (db: RootDb) => Promise<T>, place?: Place)
     await applyMigrations(url)
     const db = openDb(url, 2)
     try {
+      // A site is made with its secret, so that a lost one is told from one that was never made.
+      if (place?.make && !env().databaseUrl) await startSecret(db.sql, env())
       return await work(db)
     } finally {
       await db.end()

@@ -43,8 +43,15 @@ test('secret: another one is refused, in the data dir and in the settings', asyn
   expect(await start(kept.trim())).toBe(kept.trim())
 })
 
-test('secret: a site with a school from before fingerprints does not get a new one either', async () => {
+test('secret: a school that the command line made before the first start is no obstacle', async () => {
   await db.sql("INSERT INTO school (name) VALUES ('x')")
+  await db.sql('DELETE FROM site_secret')
+  await rm(file())
+  expect(await start()).toMatch(/^[0-9a-f]{64}$/)
+})
+
+test('secret: a site that served before fingerprints does not get a new one either', async () => {
+  await db.sql("INSERT INTO account (school_id, username, last_login_at) SELECT id, 'a', now() FROM school")
   await db.sql('DELETE FROM site_secret')
   const kept = await readFile(file())
   await rm(file())

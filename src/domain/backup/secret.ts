@@ -42,7 +42,7 @@ export async function startSecret(sql: Sql, place: Place): Promise<string> {
   const [kept] = await sql<{ fingerprint: string }>('SELECT fingerprint FROM site_secret')
   const isForgotten = kept?.fingerprint === forgotten
   const given = await secretOf(place)
-  if (given === undefined && !isForgotten && (kept || (await hasSchool(sql)))) throw new DataDirError(missing(place))
+  if (given === undefined && !isForgotten && (kept || (await wasServed(sql)))) throw new DataDirError(missing(place))
   const secret = given ?? (await readOrMakeSecret(place.dataDir, secretEntry))
   const fingerprint = fingerprintOf(secret)
   if (!kept || isForgotten) await keepFingerprint(sql, fingerprint)
@@ -63,8 +63,13 @@ export async function forgetSecret(sql: Sql): Promise<void> {
   await keepFingerprint(sql, forgotten)
 }
 
-async function hasSchool(sql: Sql): Promise<boolean> {
-  return (await sql('SELECT 1 AS one FROM school LIMIT 1')).length > 0
+/** Whether a secret was used before: somebody signed in, a key called, or a webhook has a secret that was sealed. */
+async function wasServed(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ served: boolean }>(
+    `SELECT EXISTS (SELECT FROM account WHERE last_login_at IS NOT NULL) OR EXISTS (SELECT FROM session)
+       OR EXISTS (SELECT FROM api_key_use) OR EXISTS (SELECT FROM webhook_endpoint) AS served`,
+  )
+  return row?.served === true
 }
 
 const wayOut =
