@@ -6,7 +6,7 @@ import { startSecret } from '../../src/domain/backup/secret'
 import type { Failure, Issue, Result } from '../../src/domain/errors'
 import { acquireCopy, needsCopy } from '../../src/infra/database-copy'
 import { openDb, type RootDb } from '../../src/infra/db'
-import { NoRoomError } from '../../src/infra/disk-space'
+import { giveUpReserve, NoRoomError } from '../../src/infra/disk-space'
 import { acquireDatabase, type HeldDatabase } from '../../src/infra/embedded-postgres'
 import { env } from '../../src/infra/env'
 import { applyMigrations } from '../../src/infra/migrate'
@@ -44,7 +44,12 @@ export async function withServer<T>(
 
 /** The database in the data dir, or a copy of it where its disk is full or read-only. */
 async function acquireToRead(dataDir: string): Promise<HeldDatabase> {
-  if (!(await needsCopy(dataDir))) return acquireDatabase(dataDir, { make: false })
+  if (!(await needsCopy(dataDir)))
+    return acquireDatabase(dataDir, { make: false }).catch(async (error) => {
+      if (serverState(error) !== 'full') throw error
+      await giveUpReserve(dataDir)
+      return acquireDatabase(dataDir, { make: false })
+    })
   process.stderr.write(`the data dir ${dataDir} cannot be written: a copy of its database is read\n`)
   return acquireCopy(dataDir)
 }

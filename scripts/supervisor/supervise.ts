@@ -7,7 +7,7 @@ import { startSecret } from '../../src/domain/backup/secret'
 import { grantToApp } from '../../src/infra/app-role'
 import { withConnection } from '../../src/infra/connection'
 import { openDb } from '../../src/infra/db'
-import { spaceOf } from '../../src/infra/disk-space'
+import { keepReserve, spaceOf } from '../../src/infra/disk-space'
 import { acquireDatabase } from '../../src/infra/embedded-postgres'
 import type { Env } from '../../src/infra/env'
 import { ignoresHangUp } from '../../src/infra/hang-up'
@@ -185,8 +185,10 @@ class Session {
 /** Says once an hour that the disk is nearly full, for as long as it is. */
 function watchSpace(dataDir: string): void {
   const look = async () => {
+    await keepReserve(dataDir)
     for (const line of spaceWarning(await spaceOf(dataDir))) process.stderr.write(`${line}\n`)
   }
+  void keepReserve(dataDir)
   setInterval(look, 3_600_000).unref()
 }
 

@@ -1,6 +1,8 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { assertRoom, isLow, type Space, spaceOf } from './disk-space'
+import { assertRoom, giveUpReserve, isLow, keepReserve, type Space, spaceOf } from './disk-space'
 
 const GB = 1_000_000_000
 const space = (given: Partial<Space>): Space => ({ total: 5 * GB, free: 2 * GB, files: 1000, freeFiles: 500, ...given })
@@ -28,4 +30,20 @@ test('a place that is not there yet has the space of the folder it will be in', 
 test('what does not fit is refused by the code of a full disk', async () => {
   await expect(assertRoom(import.meta.dirname, 1)).resolves.toBeUndefined()
   await expect(assertRoom(import.meta.dirname, 1e18)).rejects.toMatchObject({ code: 'ENOSPC' })
+})
+
+test('a reserve is kept where there is room, whole, and can be given up', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'reserve-'))
+  const file = path.join(folder, 'reserve')
+  await keepReserve(folder)
+  const size = existsSync(file) ? statSync(file).size : 0
+  const space = await spaceOf(folder)
+  expect(size).toBe(space && !isLow(space) ? 2 * 1024 * 1024 : 0)
+  writeFileSync(file, 'cut short')
+  await keepReserve(folder)
+  if (size > 0) expect(statSync(file).size).toBe(size)
+  await giveUpReserve(folder)
+  await giveUpReserve(folder)
+  expect(readdirSync(folder)).toEqual([])
+  rmSync(folder, { recursive: true })
 })

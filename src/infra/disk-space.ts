@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises'
+import { rm, stat, statfs, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /** What a file system has, and has free for this user, in bytes and in files; `files` is 0 where they are not counted. */
@@ -42,3 +42,21 @@ export async function assertRoom(place: string, bytes: number): Promise<void> {
 
 /** In MB (10^6 bytes), as disks are sold: needed is rounded up at one digit. */
 export const megabytes = (bytes: number): string => `${(Math.ceil(bytes / 100_000) / 10).toFixed(1)} MB`
+
+const reserve = (dataDir: string) => path.join(dataDir, 'reserve')
+const reserveSize = 2 * 1024 * 1024
+
+/**
+ * Keeps a file in the data dir that can be given up: on a full disk a server takes no new connection once it has to write
+ * its files for that anew, not even from whoever only reads.
+ */
+export async function keepReserve(dataDir: string): Promise<void> {
+  const space = await spaceOf(dataDir)
+  const kept = await stat(reserve(dataDir)).catch(() => undefined)
+  if (kept?.size === reserveSize || !space || isLow(space)) return
+  await writeFile(reserve(dataDir), Buffer.alloc(reserveSize, 1), { mode: 0o600 }).catch(() => giveUpReserve(dataDir))
+}
+
+/** Makes room for a connection. */
+export const giveUpReserve = (dataDir: string): Promise<void> =>
+  rm(reserve(dataDir), { force: true }).catch(() => undefined)

@@ -11,6 +11,7 @@ import { DatabaseError } from './postgres-error'
 import { findPostmaster, type Postmaster } from './postgres-pid-file'
 import { boundLog, startServer, stopServer } from './postgres-server'
 import { serverUser } from './postgres-user'
+import { serverState } from './sql-error'
 import { codeOf } from './system-error'
 
 /** The owner of the database, and its name; not a superuser. */
@@ -149,6 +150,7 @@ async function hold(cluster: string, server: Postmaster, password: string): Prom
     const code = codeOf(error)
     if (code.startsWith('28'))
       throw new DatabaseError(`the database in ${cluster} refuses the password in postgres.password`)
+    if (serverState(error) === 'full' && !isPassing(code, error)) throw error
     if (!gone && !isPassing(code, error)) throw new DatabaseError(`the database in ${cluster} fails: ${String(error)}`)
   }
   await client.end().catch(() => undefined)

@@ -99,6 +99,13 @@ test.each([
 })
 
 test.each([
+  'could not write init file: No space left on device',
+  'could not create directory "base/16385": Disk quota exceeded',
+])('what a server says of a full disk by the code of an internal error is full: %s', (message) => {
+  expect(serverState(Object.assign(new Error(message), { code: 'XX000' }))).toBe('full')
+})
+
+test.each([
   'Connection terminated unexpectedly',
   'Connection terminated due to connection timeout',
   'Client has encountered a connection error and is not queryable',

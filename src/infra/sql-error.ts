@@ -74,6 +74,9 @@ const awayMessage = new RegExp(
   ].join('|'),
 )
 
+/** What a server says by the code of an internal error, as when it makes the files of a new connection. */
+const fullMessage = /: (No space left on device|Disk quota exceeded|Read-only file system)$/
+
 /** The state of the server that an error tells of, through Prisma's wrapping; undefined: the error has another cause. */
 export function serverState(error: unknown): ServerState | undefined {
   for (const { code, originalCode, kind, message } of chain(error)) {
@@ -81,7 +84,9 @@ export function serverState(error: unknown): ServerState | undefined {
       if (typeof each !== 'string') continue
       for (const state of serverStates) if (states[state].test(each)) return state
     }
-    if (typeof message === 'string' && awayMessage.test(message)) return 'away'
+    if (typeof message !== 'string') continue
+    if (fullMessage.test(message)) return 'full'
+    if (awayMessage.test(message)) return 'away'
   }
   return undefined
 }
