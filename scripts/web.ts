@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
-import { jobActor } from '../src/auth/job-actor'
+import { jobActor, mayImport } from '../src/auth/job-actor'
 import { actWorkers } from '../src/domain/acts/workers'
 import { flushLastUse, keyUse } from '../src/domain/api-keys/use'
 import { historyRetention } from '../src/domain/history/retention'
@@ -90,8 +90,8 @@ server.listen(port, host, () => {
     keyUse,
     foldCounts,
     webhookLoop(),
-    jobsLoop(importWorkers),
-    jobsLoop(actWorkers(jobActor), 'acts'),
+    jobsLoop(importWorkers, { mayRun: mayImport }),
+    jobsLoop(actWorkers(jobActor), { name: 'acts' }),
   ])
   process.send?.('ready')
 })

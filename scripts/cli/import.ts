@@ -45,6 +45,7 @@ const problems: Record<string, string> = {
   too_many_rows: 'it has too many rows',
   no_such_sheet: 'the workbook has no such sheet',
   cancelled: 'it was cancelled',
+  forbidden: 'whoever asked for it may no longer import',
   died: 'the process that was at it ended again and again; the log says more',
   busy: 'people of the school are being changed all the time; try again',
   keys_missing: 'rows without a key keep a full sync from knowing who is missing',

@@ -1,6 +1,8 @@
 import { findStanding } from '@/domain/accounts/sessions'
 import type { Actor } from '@/domain/actor'
 import type { Author } from '@/domain/history/record'
+import type { Job } from '@/domain/jobs/jobs'
+import { can } from '@/domain/policy'
 import type { Db } from '@/infra/db'
 import { operatorActor } from './operator'
 import { accountActor } from './role'
@@ -14,4 +16,10 @@ export async function jobActor(db: Db, author: Author, isConfirmed: boolean): Pr
   if (via === 'command-line' || via === 'set-up') return operatorActor(db, schoolId, via)
   const account = accountId === null ? undefined : await findStanding(db, accountId)
   return account?.school_id === schoolId ? accountActor(account, 'page', null, isConfirmed) : undefined
+}
+
+/** Whether whoever asked for the job of an import may import now: it may have waited long. */
+export async function mayImport(db: Db, { author }: Pick<Job, 'author'>): Promise<boolean> {
+  const actor = await jobActor(db, author, false)
+  return actor !== undefined && can(actor, 'people:import')
 }

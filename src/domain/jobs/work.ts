@@ -39,9 +39,12 @@ export type Worker = {
 
 /**
  * How a job ended that did not come to its end: `died` when process after process ended while it was at it, `failed` when
- * it failed by itself again and again.
+ * it failed by itself again and again, `forbidden` when whoever asked for it may not have it done by now.
  */
-export type Ended = 'cancelled' | 'died' | 'failed'
+export type Ended = 'cancelled' | 'died' | 'failed' | 'forbidden'
+
+/** Whether whoever asked for a job may have it done now. */
+export type MayRun = (db: Db, job: Job) => Promise<boolean>
 
 /** Who does which jobs: of other kinds none is taken. */
 export type Workers = Partial<Record<JobKind, Worker>>
@@ -58,6 +61,7 @@ export const pace: Pace = { lease: 15, beat: 1_000 }
 const mostTries = 3
 
 class GivenUp extends Error {}
+class Forbidden extends Error {}
 const pauseAfterFailure = 2
 
 /** Takes one job, if there is one, and does it; answers whether there was one. */
@@ -69,6 +73,7 @@ export async function workOnce(
     holder?: string
     id?: string | undefined
     schoolId?: number
+    mayRun?: MayRun | undefined
     onProgress?: (progress: JobProgress) => void
   } = {},
 ): Promise<boolean> {
@@ -99,6 +104,7 @@ export async function workOnce(
     await renew()
     if (job.tries > mostTries) throw new GivenUp(`given up after ${mostTries} tries`)
     if (why) throw new JobLost()
+    if (options.mayRun && !(await options.mayRun(db, job))) throw new Forbidden()
     await worker.run({
       db,
       job,
@@ -130,6 +136,7 @@ async function settle(
     why ?? (error instanceof JobLost ? await renewJob(db, job, 5, { phase: '', done: 0, total: 0 }) : 'held')
   if (state === 'lost') return
   if (state === 'cancelled') return endAs(db, worker, job, 'cancelled')
+  if (error instanceof Forbidden) return endAs(db, worker, job, 'forbidden')
   log.warn({ job: job.id, kind: job.kind, tries: job.tries, err: error }, 'a job failed')
   if (job.tries < mostTries) return releaseJob(db, job, pauseAfterFailure, true)
   return endAs(db, worker, job, error instanceof GivenUp ? 'died' : 'failed')
@@ -188,8 +195,11 @@ const pick = (workers: Workers, kinds: readonly JobKind[]): Workers =>
   Object.fromEntries(kinds.flatMap((kind) => (workers[kind] ? [[kind, workers[kind]]] : [])))
 
 /** Does the jobs one after another, beside the requests. */
-export const jobsLoop = (workers: Workers, name = 'jobs'): Loop => ({
+export const jobsLoop = (
+  workers: Workers,
+  { name = 'jobs', mayRun }: { name?: string; mayRun?: MayRun } = {},
+): Loop => ({
   name,
   every: 500,
-  run: (db, signal) => workOnce(db, workers, signal),
+  run: (db, signal) => workOnce(db, workers, signal, { mayRun }),
 })

@@ -48,7 +48,7 @@ export function ImportPage({ id }: { id: number }) {
 }
 
 /** Problems that are none of the file's. */
-const cutOff = ['broken', 'died', 'cancelled']
+const cutOff = ['broken', 'died', 'cancelled', 'forbidden']
 
 function ReadAgain({ id }: { id: number }) {
   const t = useTranslations('imports')

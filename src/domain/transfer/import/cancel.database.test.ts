@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { newSchool, testDb, value } from '@/testing/factories'
+import { mayImport } from '@/auth/job-actor'
+import { newAdmin } from '@/testing/admins'
+import { actorIn, newSchool, testDb, value } from '@/testing/factories'
+import type { Actor } from '../../actor'
 import { jobProgress } from '../../jobs/jobs'
 import { workOnce } from '../../jobs/work'
 import { cancelImport, createImport, readAgain } from './commands'
@@ -32,4 +35,18 @@ test('cancelled at the very end of its reading, an import is cancelled and not t
     problem: null,
   })
   expect(await readAgain(testDb, operator, { id }), 'it is read').toMatchObject({ failure: { reason: 'import_busy' } })
+})
+
+test('import: it is not read for an administrator who was removed while it waited', async () => {
+  const { operator } = await newSchool()
+  const { account } = await newAdmin(operator)
+  const admin: Actor = { ...actorIn(operator.schoolId, 'school_admin', undefined, { accountId: account }), via: 'page' }
+  const file = Readable.from([Buffer.from('学号,姓名,届别\n1,张三,2029\n')])
+  const { id, job } = value(await createImport(testDb, admin, { role: 1, fileName: 'c.csv' }, file))
+  await testDb.sql('UPDATE account SET is_super = 0 WHERE id = $1', [account])
+  await workOnce(testDb, importWorkers, new AbortController().signal, { id: job, mayRun: mayImport })
+  expect(value(await getImport(testDb, operator, { id }))).toMatchObject({
+    state: 'failed',
+    problem: { kind: 'forbidden' },
+  })
 })

@@ -49,6 +49,7 @@ export type ImportProblem =
   | 'cancelled'
   | 'broken'
   | 'died'
+  | 'forbidden'
   | 'busy'
   | 'confirm'
   | 'keys_missing'

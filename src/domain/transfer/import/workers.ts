@@ -1,10 +1,16 @@
 import type { Db } from '@/infra/db'
 import type { Job } from '../../jobs/jobs'
-import type { Workers } from '../../jobs/work'
+import type { Ended, Workers } from '../../jobs/work'
 import { readInThread } from './read'
 import { runImport } from './run'
+import type { ImportProblem } from './schema'
 
-const problemOf = { cancelled: { kind: 'cancelled' }, failed: { kind: 'broken' }, died: { kind: 'died' } } as const
+const problemOf: Record<Ended, { kind: ImportProblem }> = {
+  cancelled: { kind: 'cancelled' },
+  failed: { kind: 'broken' },
+  died: { kind: 'died' },
+  forbidden: { kind: 'forbidden' },
+}
 
 /** The jobs of imports. */
 export const importWorkers: Workers = {
