@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { Pool, PoolClient } from 'pg'
 import Cursor from 'pg-cursor'
@@ -7,6 +8,7 @@ import { env } from './env'
 import { PrismaClient } from './generated/client'
 import { FairPool } from './pool'
 import { slotIn } from './queue/queue'
+import { isConflict } from './sql-error'
 
 /**
  * Raw SQL with `$1` parameters; answers the rows. Statements return text, integers, booleans or JSON only. `kept` ones are
@@ -73,7 +75,7 @@ export function openDb(url: string, size = 10): RootDb {
     url,
     sql: async <Row>(text: string, values: readonly unknown[] = [], how?: How) => {
       const statement = { text, values: [...values], name: how && keptName(text, how) }
-      return (await pool.query<Row & Record<string, unknown>>(statement)).rows
+      return (await unlessBeaten(() => pool.query<Row & Record<string, unknown>>(statement))).rows
     },
     stream: <Row>(text: string, values: readonly unknown[], batch: number) =>
       readInBatches<Row>(() => readers.connect(), text, values, batch),
@@ -146,17 +148,40 @@ class Rollback<T> extends Error {
   }
 }
 
+/** Does what is one transaction, and once more where the server gave it up for another's sake. */
+async function unlessBeaten<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isConflict(error)) throw error
+    // Begun at once it could take the lock that the winner is about to be given.
+    await sleep(20 + Math.random() * 80)
+    return work()
+  }
+}
+
 /**
- * Runs the work in a transaction: committed when its result is ok, rolled back when it is a failure or throws.
+ * Runs the work in a transaction: committed when its result is ok, rolled back when it is a failure or throws. Work that
+ * the server gave up for another transaction's sake (a deadlock, a serialisation failure) is done once more.
  * Inside a transaction already, the work is a part of it, which can fail without the rest. `timeout`, in milliseconds, is
- * the longest it may take.
+ * the longest it may take; `reachesOut`: what the work does outside the database cannot be done again.
  */
 export async function transaction<T extends { ok: boolean }>(
   db: Db,
   work: (db: Db) => Promise<T>,
   timeout = 60_000,
+  { reachesOut = false } = {},
 ): Promise<T> {
   if (!isRoot(db)) return part(db, work, ({ ok }) => ok)
+  const once = () => inTransaction(db, work, timeout)
+  return reachesOut ? once() : unlessBeaten(once)
+}
+
+async function inTransaction<T extends { ok: boolean }>(
+  db: RootDb,
+  work: (db: Db) => Promise<T>,
+  timeout: number,
+): Promise<T> {
   try {
     return await db.prisma.$transaction(
       async (tx) => {

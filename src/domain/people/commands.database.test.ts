@@ -240,12 +240,3 @@ test('a field that is gone is refused by name, whatever the process remembers', 
   )
   expect(issues(refused)).toEqual([{ field: field.name, reason: 'unknown_key' }])
 })
-
-test('of many who change one person at once, each is heard', async () => {
-  const { operator } = await newSchool()
-  const { id } = await newStudent(operator)
-  const changes = Array.from({ length: 30 }, (_, n) => patchPerson(testDb, operator, id, { name: `张${n}` }, 'flat'))
-  expect((await Promise.all(changes)).map(({ ok }) => ok)).toEqual(changes.map(() => true))
-  const rows = await testDb.sql<{ version: number }>('SELECT version FROM person WHERE id = $1', [id])
-  expect(rows).toEqual([{ version: changes.length + 1 }])
-})

@@ -1,6 +1,5 @@
 import { type Db, guarded, transaction } from '@/infra/db'
 import { hashPassword } from '@/infra/hashing'
-import { inTurn } from '@/infra/in-turn'
 import { brokenUnique } from '@/infra/sql-error'
 import { leavesNoAdmin } from '../accounts/administrators'
 import { isOwnPerson, isUnconfirmedMember } from '../accounts/members'
@@ -8,7 +7,6 @@ import { passwordIssue } from '../accounts/password-rules'
 import type { Actor } from '../actor'
 import { isConfirmed, unconfirmed } from '../confirmation'
 import {
-  busy,
   changedMeanwhile,
   forbidden,
   type IsKnown,
@@ -19,10 +17,10 @@ import {
   type Result,
   refused,
 } from '../errors'
-import { type FieldSet, fieldsOf, loadFields } from '../fields/queries'
 import type { Field } from '../fields/schema'
 import { can } from '../policy'
 import { accountReach, closedSql, isHeldToPeople, letsIn, needsAccounts } from './account-rules'
+import { attempt } from './attempt'
 import { checkPerson, merge, parsePartly } from './check'
 import { loadCurrent } from './current'
 import { changedKeys, pick, setNumbers, unmask } from './diff'
@@ -34,29 +32,6 @@ import { type PersonPatch, type PersonRole, personCreate, personPatch, personRol
 import { searchText, sortName } from './search'
 import { findTaken } from './taken'
 import { insertPerson, type Link, type Password, type Row, updatePerson, type Write, type Written } from './write'
-
-/** How often a write is tried again when the person, or the school's fields, changed under it. */
-const tries = 5
-
-type Attempt = (set: FieldSet) => Promise<Result<string> | 'again'>
-
-/**
- * Tries the write by the fields as known, then by the fields as they are, until nothing moved meanwhile. Those who lost
- * against another writer of `person` go on one after another: each that wins makes all the others lose.
- */
-async function attempt(db: Db, actor: Actor, once: Attempt, person?: number): Promise<Result<string>> {
-  if (!can(actor, 'people:write')) return forbidden
-  const first = await once(await fieldsOf(db, actor))
-  if (first !== 'again') return first
-  const again = async () => {
-    for (let n = 1; n < tries; n++) {
-      const result = await once(await loadFields(db, actor.schoolId))
-      if (result !== 'again') return result
-    }
-    return busy
-  }
-  return person === undefined || db.isTransaction ? again() : inTurn(`person ${person}`, again)
-}
 
 const builtIn = ['gender', 'avatar_url', 'email', 'phone', 'graduates_in', 'duration', 'idcard', 'status'] as const
 

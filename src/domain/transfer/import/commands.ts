@@ -39,7 +39,7 @@ export async function createImport(
   const draft = await keepDraft(chunks, uploadLimit(), input.size)
   if (draft === undefined) return refused('too_large')
   try {
-    return await transaction(db, async (tx) => {
+    const work = async (tx: Db) => {
       const [row] = await tx.sql<{ id: number }>(
         'INSERT INTO import (school_id, role, file_name, settings, account_id) VALUES ($1, $2, $3, $4::jsonb, $5) RETURNING id',
         [
@@ -53,7 +53,8 @@ export async function createImport(
       if (!row) throw new Error('an import was not written')
       await adoptDraft(draft, row.id)
       return ok({ id: row.id, job: await ask(tx, actor, row.id, 'import-read', {}, held) })
-    })
+    }
+    return await transaction(db, work, undefined, { reachesOut: true })
   } finally {
     await dropFile(draft)
   }
