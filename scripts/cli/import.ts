@@ -64,8 +64,7 @@ async function errorsOf(db: RootDb, actor: Actor, id: number): Promise<{ line: n
   const { header, batches } = done(await streamRefused(db, actor, { id }))
   const errors: { line: number; reason: string }[] = []
   for await (const rows of batches) {
-    for (const { line, kind, issues } of rows)
-      errors.push({ line, reason: explainRow(issues, kind === 'duplicate', header, 'en') })
+    for (const { line, kind, issues } of rows) errors.push({ line, reason: explainRow(issues, kind, header, 'en') })
     if (errors.length >= mostErrors) break
   }
   return errors.slice(0, mostErrors)

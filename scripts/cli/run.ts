@@ -118,6 +118,7 @@ const refusals: Record<Extract<Failure, { kind: 'refused' }>['reason'], string> 
   too_many_secrets: 'the key has too many secrets that still work: end an old one first',
   nothing_to_undo: 'there is nothing left to undo',
   import_busy: 'the import is being read or written',
+  import_changed: 'somebody just changed this import: look at it again',
   import_cleared: 'the rows of the import were deleted',
   import_ended: 'the import was written already, or its file could not be read',
   too_large: 'the file is larger than UPLOAD_MAX_MB allows',

@@ -49,6 +49,7 @@ export const refusals = [
   'too_many_secrets',
   'nothing_to_undo',
   'import_busy',
+  'import_changed',
   'import_cleared',
   'import_ended',
   'too_large',

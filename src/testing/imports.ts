@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { Actor } from '@/domain/actor'
 import { workOnce } from '@/domain/jobs/work'
-import { configureImport, createImport, type NewImport, runImport } from '@/domain/transfer/import/commands'
-import { getImport, type ImportDetails, listImportRows } from '@/domain/transfer/import/queries'
+import {
+  configureImport,
+  createImport,
+  type NewImport,
+  type RunInput,
+  runImport,
+} from '@/domain/transfer/import/commands'
+import { getImport, type ImportDetails } from '@/domain/transfer/import/queries'
+import { listImportRows, type RowsInput } from '@/domain/transfer/import/rows'
 import type { PreviewRow } from '@/domain/transfer/import/schema'
 import { importWorkers } from '@/domain/transfer/import/workers'
 import { testDb, value } from './factories'
@@ -41,12 +48,17 @@ export async function configure(actor: Actor, input: Parameters<typeof configure
 }
 
 /** Writes an import that has been read, and answers what came of it. */
-export async function run(actor: Actor, id: number, confirm?: number): Promise<ImportDetails> {
+export async function run(
+  actor: Actor,
+  id: number,
+  confirm?: number,
+  input: Partial<RunInput> = {},
+): Promise<ImportDetails> {
   const holder = randomUUID()
-  const { job } = value(await runImport(testDb, actor, { id, confirm }, { holder, lease }))
+  const { job } = value(await runImport(testDb, actor, { id, confirm, ...input }, { holder, lease }))
   await work(job, holder)
   return value(await getImport(testDb, actor, { id }))
 }
 
-export const rowsOf = async (actor: Actor, id: number): Promise<PreviewRow[]> =>
-  value(await listImportRows(testDb, actor, { id, page: 1, per_page: 500 })).rows
+export const rowsOf = async (actor: Actor, id: number, narrowed: Partial<RowsInput> = {}): Promise<PreviewRow[]> =>
+  value(await listImportRows(testDb, actor, { id, page: 1, per_page: 500, ...narrowed })).rows

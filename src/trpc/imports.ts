@@ -11,13 +11,9 @@ import {
   runImport,
 } from '@/domain/transfer/import/commands'
 import { fixRow, wantRows } from '@/domain/transfer/import/fix'
-import {
-  getImport,
-  listImportRows,
-  listImports,
-  listMissing,
-  listUnknownOptions,
-} from '@/domain/transfer/import/queries'
+import { listMissing } from '@/domain/transfer/import/missing'
+import { getImport, listImports, listUnknownOptions } from '@/domain/transfer/import/queries'
+import { listImportRows } from '@/domain/transfer/import/rows'
 import { importSettings, rowKinds } from '@/domain/transfer/import/schema'
 import { costly, partlySensitiveProcedure, procedure, router, unwrap } from './init'
 import { pageRows } from './page-rows'
@@ -39,6 +35,7 @@ export const imports = router({
       z.object({
         id,
         kinds: z.array(z.enum(rowKinds)).max(50).optional(),
+        moved: z.boolean().optional(),
         q: z.string().trim().max(100).optional(),
         ...page,
       }),
@@ -94,7 +91,16 @@ export const imports = router({
     )
     .mutation(async ({ ctx, input }) => unwrap(await addImportOptions(ctx.db, ctx.actor, input))),
   run: partlySensitiveProcedure
-    .input(z.object({ id, confirm: recordId.min(0).optional() }))
+    .input(
+      z.object({
+        id,
+        confirm: recordId.min(0).optional(),
+        /** What becomes of rows that are otherwise than the page shows. */
+        ifChanged: z.enum(['stop', 'leave']).default('stop'),
+        /** The judgement that the page shows. */
+        judged: z.int().optional(),
+      }),
+    )
     .mutation(async ({ ctx, input }) => unwrap(await runImport(ctx.db, ctx.actor, input))),
   readAgain: procedure
     .input(about)

@@ -18,6 +18,8 @@ export async function importsOf(tx: Db, schoolId: number, ids: readonly number[]
   const rows = await tx.sql<{ id: number }>(
     `SELECT i.id FROM import i WHERE i.school_id = $1 AND i.cleared_at IS NULL AND (
        EXISTS (SELECT FROM import_verdict v WHERE v.import_id = i.id AND (v.person_id = ANY($2::int[]) OR v.like_id = ANY($2::int[])))
+       OR EXISTS (SELECT FROM import_shown s WHERE s.import_id = i.id AND (s.person_id = ANY($2::int[])
+         OR EXISTS (SELECT FROM unnest($2::int[]) AS g(id) WHERE s.ties @> jsonb_build_array(jsonb_build_object('guardian_id', g.id))))) OR i.missing && $2::int[] OR i.missing_before && $2::int[]
        OR EXISTS (SELECT FROM import_tie t WHERE t.import_id = i.id AND t.guardian_id = ANY($2::int[]))
        OR EXISTS (SELECT FROM import_row r JOIN person p ON p.id = ANY($2::int[]) AND (${among('r', ['usin', 'name', 'phone', 'idcard', 'outer_id'])}) WHERE r.import_id = i.id)
        OR EXISTS (SELECT FROM import_guardian r JOIN person p ON p.id = ANY($2::int[]) AND (${among('r', ['name', 'phone', 'idcard'])}) WHERE r.import_id = i.id))`,

@@ -15,6 +15,7 @@ export function KindTabs({ found, tab, choose }: { found: Import; tab: Tab; choo
   // A kind that the mode does not know of is no tab; whoever was archived is in no row any more.
   const shown = tabs.filter((each) => {
     if (each === 'missing') return found.settings.mode === 'sync' && !isDone
+    if (each === 'moved') return !isDone && countOf(each) > 0
     return each === 'all' || each === tab || countOf(each) > 0 || each === 'wrong'
   })
   return (
@@ -27,7 +28,7 @@ export function KindTabs({ found, tab, choose }: { found: Import; tab: Tab; choo
           data-kind={each}
           onClick={() => choose(each)}
         >
-          {t(isDone && each !== 'all' && each !== 'missing' ? `kindDone.${each}` : `kind.${each}`)}{' '}
+          {t(isDone && each !== 'all' && each !== 'missing' && each !== 'moved' ? `kindDone.${each}` : `kind.${each}`)}{' '}
           <span data-some={countOf(each) > 0 || undefined}>{format.number(countOf(each))}</span>
         </UnstyledButton>
       ))}

@@ -42,6 +42,7 @@ export function MissingPeople({ id, role, counts }: Pick<Import, 'id' | 'role' |
                 {person.name}
               </Link>
               <span className={classes.quiet}>{person.usin}</span>
+              {person.moved && <span className={classes.mark}>{t(`moved.${person.moved}`)}</span>}
             </li>
           ))}
         </ul>

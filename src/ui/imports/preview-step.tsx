@@ -3,7 +3,9 @@
 import { Alert } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { Discard } from './discard'
+import { isMoved } from './import-state'
 import classes from './imports.module.css'
+import { MovedNotice } from './moved-notice'
 import { RowsView } from './rows-view'
 import { RunBar } from './run-bar'
 import type { Import } from './types'
@@ -16,7 +18,8 @@ export function PreviewStep({ found }: { found: Import }) {
   const { problemOf } = useProblemWords()
   return (
     <div className={classes.preview}>
-      {found.problem && (
+      {isMoved(found) && <MovedNotice found={found} />}
+      {found.problem && found.problem.kind !== 'moved' && (
         <Alert color="red" role="alert" title={t('notRun')} maw={720}>
           {problemOf(found.problem)}
         </Alert>

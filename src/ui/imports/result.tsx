@@ -23,7 +23,7 @@ export function Result({ found }: { found: Import }) {
   const file = `/api/imports/${id}/refused?language=${language}`
   const holdsNumbers = targets.some((target) => target !== null && isPersonalNumber(target))
   const kind = kinds.find((each) => roleOf[each] === found.role) ?? 'student'
-  const refused = (counts.wrong ?? 0) + (counts.duplicate ?? 0)
+  const refused = (counts.wrong ?? 0) + (counts.duplicate ?? 0) + (counts.left ?? 0)
   const { new: added, changed, archived, guardians } = counts
   const written = words({ new: added, changed, archived, guardians })
   return (
@@ -40,6 +40,8 @@ export function Result({ found }: { found: Import }) {
               (counts.unchanged ?? 0) > 0 && t('counted.unchanged', { count: counts.unchanged ?? 0 }),
               (counts.passed ?? 0) > 0 && t('counted.passed', { count: counts.passed ?? 0 }),
               refused > 0 && t('refused', { count: refused }),
+              (counts.left ?? 0) > 0 && t('counted.left', { count: counts.left ?? 0 }),
+              (counts.spared ?? 0) > 0 && t('counted.spared', { count: counts.spared ?? 0 }),
             ]
               .filter(Boolean)
               .join(' · ')}

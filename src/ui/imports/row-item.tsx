@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { CellFix } from './cell-fix'
+import { Changes } from './changes'
 import classes from './imports.module.css'
 import { Likeness } from './likeness'
 import { RowGuardians } from './row-guardians'
@@ -11,7 +12,7 @@ import { useImportWords } from './use-import-words'
 /** One row of the file: what it is about, what it would do, and what is wrong with it. */
 export function RowItem({ found, row, editable }: { found: Import; row: Row; editable: boolean }) {
   const t = useTranslations('imports')
-  const { labelOf, sayValue, reasonOf, cellsOf } = useImportWords(found)
+  const { labelOf, reasonOf, cellsOf } = useImportWords(found)
   const cells = cellsOf(row, found.targets)
   const textOf = (target: string) => cells.find((cell) => cell.target === target)?.text
   const name = textOf('name') ?? ''
@@ -52,26 +53,7 @@ export function RowItem({ found, row, editable }: { found: Import; row: Row; edi
             </p>
           ),
         )}
-        {row.kind === 'changed' && row.changes.length > 0 && (
-          <dl className={classes.changes}>
-            {row.changes.map(({ target, before, after }) => (
-              <div key={target}>
-                <dt>{labelOf(target)}</dt>
-                <dd>
-                  {target === 'student' ? (
-                    t('linked')
-                  ) : (
-                    <>
-                      <del>{sayValue(target, before) || t('emptyValue')}</del>
-                      <span aria-hidden="true">→</span>
-                      <ins>{sayValue(target, after) || t('emptyValue')}</ins>
-                    </>
-                  )}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        )}
+        {row.kind === 'changed' && <Changes found={found} changes={row.changes} />}
         {row.kind !== 'changed' && row.kind !== 'wrong' && (
           <p className={classes.cells}>
             {rest.map(({ at, label, text }) => (

@@ -13,8 +13,10 @@ import { importParsers, pageSizes, rowsInput, shownState } from './import-state'
 import classes from './imports.module.css'
 import { KindTabs } from './kind-tabs'
 import { MissingPeople } from './missing-people'
+import { MovedItem } from './moved-item'
+import { NowFilter } from './now-filter'
 import { RowItem } from './row-item'
-import type { Import } from './types'
+import type { Import, Row } from './types'
 
 /** The rows of an import under their kinds, a page at a time; the address says which. */
 export function RowsView({ found, editable }: { found: Import; editable: boolean }) {
@@ -41,6 +43,7 @@ export function RowsView({ found, editable }: { found: Import; editable: boolean
         />
         {!isMissing && (
           <div className={classes.search}>
+            {state.rows === 'moved' && <NowFilter />}
             <SearchBox
               value={state.q}
               onSearch={(q) => void setState({ q: q || null, page: null })}
@@ -61,7 +64,7 @@ export function RowsView({ found, editable }: { found: Import; editable: boolean
       {!isMissing && rows.data && rows.data.rows.length > 0 && (
         <ul className={classes.rows} aria-label={t('rows')}>
           {rows.data.rows.map((row) => (
-            <RowItem key={row.line} found={found} row={row} editable={editable} />
+            <Item key={row.line} found={found} row={row} editable={editable} isMoved={state.rows === 'moved'} />
           ))}
         </ul>
       )}
@@ -76,5 +79,14 @@ export function RowsView({ found, editable }: { found: Import; editable: boolean
         />
       )}
     </section>
+  )
+}
+
+/** A row that was left out is shown as it was and as it is, wherever it stands. */
+function Item({ found, row, editable, isMoved }: { found: Import; row: Row; editable: boolean; isMoved: boolean }) {
+  return row.shown && (isMoved || row.kind === 'left') ? (
+    <MovedItem found={found} row={row} shown={row.shown} />
+  ) : (
+    <RowItem found={found} row={row} editable={editable} />
   )
 }

@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTRPC } from '../trpc/client'
+import { isMoved } from './import-state'
 import classes from './imports.module.css'
 import type { Import } from './types'
 import { useCountWords } from './use-count-words'
@@ -18,16 +19,19 @@ export function RunBar({ found, discard }: { found: Import; discard: ReactNode }
   const [typed, setTyped] = useState('')
   const [isWrong, setWrong] = useState(false)
   const run = useMutation(trpc.imports.run.mutationOptions(useImportAct()))
-  const { id, counts, confirm, settings } = found
+  const { id, counts, confirm, settings, judged } = found
+  const moved = isMoved(found)
+  // What is shown now is written as it is shown; what changes yet again is left out.
+  const asked = { id, judged, ifChanged: moved ? 'leave' : 'stop' } as const
   const missing = settings.mode === 'sync' ? (counts.missing ?? 0) : 0
   const isNothing = (counts.new ?? 0) + (counts.changed ?? 0) + missing === 0
   const summary = words({ new: counts.new, changed: counts.changed, archived: missing, guardians: counts.guardians })
   const held = (counts.wrong ?? 0) + (counts.duplicate ?? 0)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (confirm === null) return run.mutate({ id })
+    if (confirm === null) return run.mutate(asked)
     if (typed.trim() !== String(confirm)) return setWrong(true)
-    run.mutate({ id, confirm })
+    run.mutate({ ...asked, confirm })
   }
   return (
     <form className={classes.run} onSubmit={submit}>
@@ -36,6 +40,11 @@ export function RunBar({ found, discard }: { found: Import; discard: ReactNode }
         {held > 0 && (
           <Text size="sm" c="dimmed">
             {t('held', { count: held })}
+          </Text>
+        )}
+        {moved && (
+          <Text size="sm" c="dimmed">
+            {t('moved.runHint')}
           </Text>
         )}
       </div>
@@ -56,7 +65,7 @@ export function RunBar({ found, discard }: { found: Import; discard: ReactNode }
       )}
       <Group>
         <Button type="submit" color={missing > 0 ? 'red' : undefined} disabled={isNothing} loading={run.isPending}>
-          {t('run')}
+          {t(moved ? 'moved.run' : 'run')}
         </Button>
         {discard}
       </Group>

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ImportSummary } from './types'
 
-const told = ['new', 'changed', 'archived', 'kept_admins', 'guardians', 'wrong', 'duplicate'] as const
+const told = ['new', 'changed', 'archived', 'kept_admins', 'guardians', 'wrong', 'duplicate', 'left'] as const
 
 /** What came of an import, in one line; empty when it was nothing. */
 export function useCountWords() {

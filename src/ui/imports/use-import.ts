@@ -1,11 +1,13 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryStates } from 'nuqs'
 import { useEffect, useRef } from 'react'
 import { useFailureText } from '../i18n/use-failure-text'
 import { notifyFailure } from '../kit/notify'
 import { useTRPC } from '../trpc/client'
 import { failureOf } from '../trpc/failure-of'
+import { importParsers } from './import-state'
 
 const isBusy = (state: string | undefined) => state === 'reading' || state === 'running'
 
@@ -21,6 +23,8 @@ export function useImport(id: number) {
   )
   const now = query.data?.state
   const before = useRef(now)
+  const { moved = 0, moved_missing: people = 0 } = query.data?.counts ?? {}
+  const [, setState] = useQueryStates(importParsers)
   useEffect(() => {
     const was = before.current
     before.current = now
@@ -30,9 +34,11 @@ export function useImport(id: number) {
     void client.invalidateQueries(trpc.imports.missing.pathFilter())
     void client.invalidateQueries(trpc.imports.unknownOptions.pathFilter())
     void client.invalidateQueries(trpc.imports.list.pathFilter())
+    if (was === 'running' && now === 'ready' && moved + people > 0)
+      void setState({ step: 'preview', rows: moved > 0 ? 'moved' : 'missing', page: null, q: null })
     if (now !== 'done') return
     for (const each of [trpc.people, trpc.history, trpc.fields]) void client.invalidateQueries(each.pathFilter())
-  }, [now, client, trpc])
+  }, [now, moved, people, client, trpc, setState])
   return query
 }
 

@@ -17,10 +17,13 @@ export const missingMembers = `${missingPeople} AND EXISTS (SELECT FROM account 
 
 export type Missing = { missing: number; active: number; kept_admins: number }
 
-/** How many would go by a full sync, of how many there are; and how many stay because nobody else administers the school. */
-export async function countMissing(sql: Sql, scope: Scope): Promise<Missing> {
+/** Those of them who were shown to go. */
+export const shownMissing = `${missingPeople} AND p.id IN (SELECT unnest(i.missing) FROM import i WHERE i.id = $3)`
+
+/** How many would go by a full sync, all or those alone who were shown, of how many there are; and how many stay because nobody else administers the school. */
+export async function countMissing(sql: Sql, scope: Scope, onlyShown = false): Promise<Missing> {
   const [row] = await sql<Missing>(
-    `SELECT (SELECT count(*)::int ${missingPeople}) AS missing, (SELECT count(*)::int ${inNoRow} AND ${isKeptAdmin}) AS kept_admins,
+    `SELECT (SELECT count(*)::int ${onlyShown ? shownMissing : missingPeople}) AS missing, (SELECT count(*)::int ${inNoRow} AND ${isKeptAdmin}) AS kept_admins,
        (SELECT count(*)::int FROM person WHERE school_id = $1 AND role = $2 AND deleted_at IS NULL AND status <> 2) AS active`,
     [scope.schoolId, scope.role, scope.importId],
   )

@@ -12,6 +12,7 @@ import { adoptDraft, dropFile, fileOf, keepDraft, uploadLimit } from './files'
 import { isResolved } from './resolve'
 import { type ImportSettings, importSettings } from './schema'
 import { loadImport, type Stored, scopeOf } from './scope'
+import type { IfChanged } from './shown'
 import { targetsOf } from './targets'
 
 export type NewImport = {
@@ -165,21 +166,25 @@ async function touchesMembers(tx: Db, { id, role, schoolId, settings }: Stored):
 const isStale = async (tx: Db, stored: Stored): Promise<boolean> =>
   !(await isResolved(tx.sql, (await scopeOf(tx, stored)).scope))
 
+export type RunInput = {
+  id: number
+  confirm?: number | undefined
+  ifChanged?: IfChanged | undefined
+  judged?: number | undefined
+}
+
 /**
  * Asks for the import to be written. `confirm` is the number of people who go by a full sync, typed by somebody; the job
- * stops when it is wanted and is not theirs.
+ * stops when it is wanted and is not theirs. `ifChanged` says what becomes of rows that are otherwise than shown; `judged`
+ * names the judgement that was shown, where one was.
  */
-export function runImport(
-  db: Db,
-  actor: Actor,
-  input: { id: number; confirm?: number | undefined },
-  held?: Held,
-): Promise<Result<{ job: string }>> {
-  const { id, confirm } = input
+export function runImport(db: Db, actor: Actor, input: RunInput, held?: Held): Promise<Result<{ job: string }>> {
+  const { id, confirm, ifChanged = 'write', judged } = input
   return withReady(db, actor, id, async (tx, stored) => {
+    if (judged !== undefined && judged !== stored.judged) return refused('import_changed')
     const confirmed = isConfirmed(actor)
     if (!confirmed && ((await isStale(tx, stored)) || (await touchesMembers(tx, stored)))) return unconfirmed
-    const asked = { confirmed, ...(confirm === undefined ? {} : { confirm }) }
+    const asked = { confirmed, ifChanged, ...(confirm === undefined ? {} : { confirm }) }
     return ok({ job: await ask(tx, actor, id, 'import-run', asked, held) })
   })
 }
@@ -193,7 +198,7 @@ export async function cancelImport(db: Db, actor: Actor, input: { id: number }):
   return ok(null)
 }
 
-const staged = ['import_row', 'import_fix', 'import_verdict', 'import_guardian', 'import_tie']
+const staged = ['import_row', 'import_fix', 'import_verdict', 'import_guardian', 'import_tie', 'import_shown']
 
 /** Deletes the rows and the file of an import; that it was, and what came of it, stays. */
 export async function clearRows(tx: Db, id: number): Promise<void> {

@@ -3,10 +3,12 @@ import type { CellIssue, CellReason } from '@/infra/tables/table'
 import { Values } from '@/infra/values'
 import type { Actor } from '../../actor'
 import { notFound, ok, type Result } from '../../errors'
+import { countMissing } from './archive'
 import { guardianColumns, rowChecker, rowColumns } from './check-row'
 import { withReady } from './commands'
 import { resolve } from './resolve'
 import { countKinds, type Stored, scopeOf } from './scope'
+import { keepMissing } from './shown'
 import { withFixes } from './stage'
 
 const cellReasons: CellReason[] = ['digits_lost', 'formula_without_value', 'error_value', 'beyond_header']
@@ -39,7 +41,9 @@ async function insert(
 async function judge(tx: Db, stored: Stored, lines: readonly number[]): Promise<void> {
   const { scope } = await scopeOf(tx, stored)
   await resolve(tx.sql, scope, lines)
-  const counts = { ...stored.counts, ...(await countKinds(tx, stored.id)) }
+  if (scope.settings.mode === 'sync') await keepMissing(tx.sql, scope)
+  const gone = scope.settings.mode === 'sync' ? await countMissing(tx.sql, scope) : {}
+  const counts = { ...stored.counts, ...(await countKinds(tx, stored.id)), ...gone }
   await tx.sql('UPDATE import SET counts = $2::jsonb, touched_at = now() WHERE id = $1', [
     stored.id,
     JSON.stringify(counts),

@@ -6,7 +6,8 @@ import { listPeople, parsePeople } from '../../people/queries'
 import type { Person } from '../../people/schema'
 import { addImportOptions, cancelImport, discardImport, runImport } from './commands'
 import { fixRow, wantRows } from './fix'
-import { getImport, listMissing, listUnknownOptions } from './queries'
+import { listMissing } from './missing'
+import { getImport, listUnknownOptions } from './queries'
 import { refusedFile } from './refused-file'
 
 const people = async (actor: Actor, role: 1 | 2 | 8 = 1): Promise<Person[]> =>

@@ -9,7 +9,8 @@ import { patchPerson } from '../../people/commands'
 import { setStatus } from '../../people/remove'
 import { undo } from '../../undo/commands'
 import { runImport } from './commands'
-import { getImport, listMissing } from './queries'
+import { listMissing } from './missing'
+import { getImport } from './queries'
 
 async function newWorld() {
   const { id, operator } = await newSchool()

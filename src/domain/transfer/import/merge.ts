@@ -1,5 +1,5 @@
 import type { Sql } from '@/infra/db'
-import { missingPeople } from './archive'
+import { missingPeople, shownMissing } from './archive'
 import { mergeGuardians } from './merge-guardians'
 import { Moved } from './moved'
 import { builtInCells, hasGuardians, mappedFields, type Scope } from './plan'
@@ -139,9 +139,14 @@ const link = (sql: Sql, { importId, schoolId }: Scope) =>
     [importId, schoolId],
   )
 
-async function archive(sql: Sql, { schoolId, role, importId }: Scope, set: string): Promise<number> {
+async function archive(
+  sql: Sql,
+  { schoolId, role, importId }: Scope,
+  set: string,
+  onlyShown: boolean,
+): Promise<number> {
   const rows = await sql(
-    `WITH old AS (SELECT p.id, p.status ${missingPeople} ORDER BY p.id FOR NO KEY UPDATE OF p),
+    `WITH old AS (SELECT p.id, p.status ${onlyShown ? shownMissing : missingPeople} ORDER BY p.id FOR NO KEY UPDATE OF p),
        now AS (UPDATE person p SET status = 2, version = p.version + 1, updated_at = now() FROM old WHERE p.id = old.id RETURNING p.id, old.status)
      INSERT INTO change (change_set_id, school_id, noun, noun_id, action, before, after)
      SELECT $4::bigint, $1::int, 'person', id, 'update', jsonb_build_object('status', status), jsonb_build_object('status', 2) FROM now ORDER BY id RETURNING 1 AS one`,
@@ -170,7 +175,7 @@ async function holdFields(sql: Sql, scope: Scope): Promise<void> {
 export async function merge(
   sql: Sql,
   scope: Scope,
-  { set, missing, step }: { set: string; missing: number; step: Step },
+  { set, missing, onlyShown, step }: { set: string; missing: number; onlyShown: boolean; step: Step },
 ): Promise<{ archived: number; guardians: number }> {
   const [row] = await sql<{ total: number }>(
     `SELECT count(*)::int AS total FROM import_verdict WHERE import_id = $1 AND kind IN ('new', 'changed')`,
@@ -189,7 +194,7 @@ export async function merge(
   if (scope.role === 8) await link(sql, scope)
   const guardians = hasGuardians(scope) ? await mergeGuardians(sql, scope, set) : 0
   count(0)
-  const archived = scope.settings.mode === 'sync' ? await archive(sql, scope, set) : 0
+  const archived = scope.settings.mode === 'sync' ? await archive(sql, scope, set, onlyShown) : 0
   if (archived !== missing) throw new Moved()
   count(0)
   return { archived, guardians }

@@ -1,26 +1,15 @@
 import type { Db, RootDb } from '@/infra/db'
 import type { TableNote } from '@/infra/tables/table'
-import { Values } from '@/infra/values'
 import type { Actor } from '../../actor'
 import { forbidden, notFound, ok, type Result } from '../../errors'
 import { fieldsOf } from '../../fields/queries'
-import type { Field } from '../../fields/schema'
 import type { JobProgress } from '../../jobs/jobs'
 import type { PersonRole } from '../../people/schema'
 import { can } from '../../policy'
 import { isPersonalNumber } from '../export-rules'
-import { missingPeople, needsConfirming } from './archive'
+import { needsConfirming } from './archive'
 import { unknownOptions } from './cells'
-import type {
-  CellChange,
-  ImportCounts,
-  ImportProblem,
-  ImportSettings,
-  ImportState,
-  PreviewRow,
-  RowIssue,
-  RowKind,
-} from './schema'
+import type { ImportCounts, ImportProblem, ImportSettings, ImportState, RowIssue, RowKind } from './schema'
 import { loadImport, scopeOf } from './scope'
 import { type Target, targetsOf } from './targets'
 
@@ -39,6 +28,8 @@ export type ImportSummary = {
   finished_at: string | null
   change_set: string | null
   account: string | null
+  /** How often its rows were judged: who runs it says which judgement was shown. */
+  judged: number
 }
 export type ImportDetails = ImportSummary & {
   settings: ImportSettings
@@ -58,7 +49,7 @@ export type ImportDetails = ImportSummary & {
 
 const summary = `json_build_object('id', i.id, 'role', i.role, 'file_name', i.file_name, 'state', i.state, 'rows', i.rows, 'counts', i.counts,
   'cleared', i.cleared_at IS NOT NULL, 'created_at', ${stamp('i.created_at')}, 'finished_at', ${stamp('i.finished_at')},
-  'change_set', i.change_set_id::text, 'account', (SELECT username FROM account a WHERE a.id = i.account_id))`
+  'change_set', i.change_set_id::text, 'judged', i.judged, 'account', (SELECT username FROM account a WHERE a.id = i.account_id))`
 
 /** The school's imports, the newest first. */
 export async function listImports(
@@ -95,100 +86,6 @@ export async function getImport(db: Db, actor: Actor, input: { id: number }): Pr
       ? (one.counts.missing ?? null)
       : null
   return ok({ ...one, ...more, choices: targetsOf(one.role, fields), confirm })
-}
-
-type Found = Omit<PreviewRow, 'changes' | 'guardians'> & {
-  before: Record<string, unknown> | null
-  after: Record<string, unknown> | null
-  guardians: PreviewRow['guardians'] | null
-}
-
-const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
-const inner = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
-
-/** What changes, cell by cell: the keys of a person, and the fields by their names. */
-function changesOf({ before, after }: Found, fields: readonly Field[]): CellChange[] {
-  const { ext: extAfter, link, ...built } = after ?? {}
-  const { ext: extBefore } = before ?? {}
-  const own = Object.entries(built).map(([target, value]) => ({
-    target,
-    before: text(before?.[target]),
-    after: text(value),
-  }))
-  const names = new Map(fields.map(({ id, name }) => [String(id), name]))
-  const values = Object.entries(inner(extAfter)).map(([id, value]) => ({
-    target: names.get(id) ?? id,
-    before: text(inner(extBefore)[id]),
-    after: text(value),
-  }))
-  const linked = link === undefined ? [] : [{ target: 'student', before: '', after: '' }]
-  return [...own, ...values, ...linked]
-}
-
-export type RowsInput = {
-  id: number
-  kinds?: RowKind[] | undefined
-  q?: string | undefined
-  page: number
-  per_page: number
-}
-
-/** The rows of an import with what each would do, or did, by line. `q` is looked for in every cell. */
-export async function listImportRows(
-  db: Db,
-  actor: Actor,
-  input: RowsInput,
-): Promise<Result<{ rows: PreviewRow[]; total: number }>> {
-  if (!can(actor, 'people:import')) return forbidden
-  const stored = await loadImport(db, actor.schoolId, input.id)
-  if (!stored) return notFound
-  const values = new Values()
-  const all = [`v.import_id = ${values.add(input.id)}::int`]
-  if (input.kinds) all.push(`v.kind = ANY(${values.add(input.kinds)}::text[])`)
-  if (input.q)
-    all.push(`array_to_string(r.cells, E'\\n') ILIKE ${values.add(`%${input.q.replace(/[\\%_]/g, '\\$&')}%`)}`)
-  const from = `import_verdict v JOIN import_row r ON r.import_id = v.import_id AND r.line = v.line WHERE ${all.join(' AND ')}`
-  const [count] = await db.sql<{ total: number }>(`SELECT count(*)::int AS total FROM ${from}`, values.list)
-  const rows = await db.sql<{ one: Found }>(
-    `SELECT json_build_object('line', r.line, 'kind', v.kind, 'cells', to_json(r.cells), 'person_id', v.person_id, 'before', v.before, 'after', v.after,
-       'fixed', coalesce((SELECT json_agg(k::int ORDER BY k::int) FROM jsonb_object_keys(f.cells) k), '[]'), 'wanted', coalesce(f.is_wanted, false),
-       'issues', coalesce(r.issues, '[]') || coalesce(v.issues, '[]')
-         || coalesce((SELECT jsonb_agg(i) FROM import_tie t, jsonb_array_elements(t.issues) i WHERE t.import_id = r.import_id AND t.line = r.line), '[]'),
-       'guardians', (SELECT json_agg(json_build_object('relation', g.relation, 'name', coalesce(g.name, ''), 'phone', coalesce(g.phone, ''), 'kind', t.kind) ORDER BY g.relation)
-         FROM import_guardian g JOIN import_tie t USING (import_id, line, relation) WHERE g.import_id = r.import_id AND g.line = r.line),
-       'like', CASE WHEN l.id IS NOT NULL THEN json_build_object('person_id', l.id, 'usin', l.usin, 'name', l.name)
-         WHEN v.like_line IS NOT NULL THEN json_build_object('line', v.like_line) END) AS one
-     FROM (SELECT v.*, r.cells, r.issues AS row_issues FROM ${from} ORDER BY v.line LIMIT ${values.add(input.per_page)} OFFSET ${values.add((input.page - 1) * input.per_page)}) v
-     JOIN import_row r ON r.import_id = v.import_id AND r.line = v.line
-     LEFT JOIN import_fix f ON f.import_id = v.import_id AND f.line = v.line LEFT JOIN person l ON l.id = v.like_id ORDER BY v.line`,
-    values.list,
-  )
-  const { fields } = await fieldsOf(db, actor)
-  return ok({
-    rows: rows.map(({ one }) => {
-      const { before: _before, after: _after, ...row } = one
-      return { ...row, guardians: one.guardians ?? [], changes: changesOf(one, fields) }
-    }),
-    total: count?.total ?? 0,
-  })
-}
-
-/** Who would be archived by a full sync, as far as the import was looked at. */
-export async function listMissing(
-  db: Db,
-  actor: Actor,
-  input: { id: number; page: number; per_page: number },
-): Promise<Result<{ rows: { id: number; usin: string; name: string }[]; total: number }>> {
-  if (!can(actor, 'people:import')) return forbidden
-  const stored = await loadImport(db, actor.schoolId, input.id)
-  if (!stored) return notFound
-  if (stored.settings.mode !== 'sync' || stored.state === 'done') return ok({ rows: [], total: 0 })
-  const rows = await db.sql<{ id: number; usin: string; name: string; total: number }>(
-    `SELECT p.id, p.usin, p.name, count(*) OVER ()::int AS total ${missingPeople} ORDER BY p.sort_name COLLATE "C", p.id LIMIT $4 OFFSET $5`,
-    [stored.schoolId, stored.role, stored.id, input.per_page, (input.page - 1) * input.per_page],
-  )
-  return ok({ rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 })
 }
 
 /** Values that are none of their field's options, with how many rows have them: what could be added on the spot. */
@@ -239,7 +136,7 @@ export async function streamRefused(
     `SELECT r.line, r.cells, v.kind, coalesce(r.issues, '[]') || coalesce(v.issues, '[]')
          || coalesce((SELECT jsonb_agg(i) FROM import_tie t, jsonb_array_elements(t.issues) i WHERE t.import_id = r.import_id AND t.line = r.line), '[]') AS issues
      FROM import_verdict v JOIN import_row r ON r.import_id = v.import_id AND r.line = v.line
-     WHERE v.import_id = $1 AND v.kind IN ('wrong', 'duplicate') ORDER BY r.line`,
+     WHERE v.import_id = $1 AND v.kind IN ('wrong', 'duplicate', 'left') ORDER BY r.line`,
     [stored.id],
     500,
   )

@@ -6,6 +6,7 @@ import { finishJob, type Job, JobLost } from '../../jobs/jobs'
 import { countMissing } from './archive'
 import { resolve } from './resolve'
 import { countKinds, loadImport, type Stored, scopeOf } from './scope'
+import { forgetShown, keepGiven, keepMissing } from './shown'
 import { stage } from './stage'
 
 const input = z.object({
@@ -35,12 +36,16 @@ await withConnection(url, async (connection) => {
   try {
     await connection.transaction(async () => {
       say('reading')
+      // A part of a run: what the rows said was shown.
+      if (!job) await keepGiven(connection.sql, importId)
       const staged = await stage(connection, await load(), (done) => say('reading', done))
       if (!staged.ok) throw new Unreadable(staged.problem)
       if (!job) return
       say('checking')
       const { scope } = await scopeOf(connection, await load())
       await resolve(connection.sql, scope)
+      await forgetShown(connection.sql, importId)
+      if (scope.settings.mode === 'sync') await keepMissing(connection.sql, scope)
       const gone = scope.settings.mode === 'sync' ? await countMissing(connection.sql, scope) : {}
       const counts = { ...(await countKinds(connection, importId)), ...gone }
       await connection.sql(`UPDATE import SET state = 'ready', counts = $2::jsonb, touched_at = now() WHERE id = $1`, [

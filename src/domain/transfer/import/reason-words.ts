@@ -1,4 +1,4 @@
-import type { RowIssue } from './schema'
+import type { RowIssue, RowKind } from './schema'
 
 export type Language = 'zh' | 'en'
 
@@ -23,6 +23,7 @@ const words: Record<Language, Record<string, Words>> = {
     beyond_header: ({ value }) => `“${value}”所在的列没有标题`,
     last_admin: () => '学校至少要有一位管理员，没有其他管理员时不能停用或归档',
     duplicate: () => '很可能已经存在（姓名和电话或证件号相同），未导入',
+    left: () => '预览之后又有人改动，未写入；请重新导入这一行',
   },
   en: {
     blank: () => 'is missing',
@@ -40,6 +41,7 @@ const words: Record<Language, Record<string, Words>> = {
     error_value: ({ value }) => `spreadsheet error “${value}”`,
     beyond_header: ({ value }) => `“${value}” stands in a column without a title`,
     last_admin: () => 'would leave the school without an administrator',
+    left: () => 'changed again after the preview and was not written: import this row again',
     duplicate: () => 'is likely there already (same name and phone, or identity number); not imported',
   },
 }
@@ -48,7 +50,7 @@ const between = { zh: { of: '：', and: '；' }, en: { of: ' ', and: '; ' } }
 /** What is wrong with a row, in one line; columns are called what the file calls them. */
 export function explainRow(
   issues: readonly RowIssue[],
-  isDuplicate: boolean,
+  kind: RowKind,
   header: readonly string[],
   language: Language,
 ): string {
@@ -58,7 +60,7 @@ export function explainRow(
     const column = (issue.column === null ? undefined : header[issue.column]) ?? issue.target ?? ''
     return column ? `${column}${between[language].of}${say(issue.reason, issue)}` : say(issue.reason, issue)
   })
-  return [...all, ...(isDuplicate ? [say('duplicate', {})] : [])].join(between[language].and)
+  return [...all, ...(kind === 'duplicate' || kind === 'left' ? [say(kind, {})] : [])].join(between[language].and)
 }
 
 export const reasonTitle: Record<Language, string> = { zh: '未导入的原因', en: 'Reason' }

@@ -31,10 +31,7 @@ export async function refusedFile(
     for await (const rows of batches)
       yield rows
         .map(({ cells, kind, issues }) =>
-          lineOf([
-            ...header.map((_, at) => cells[at] ?? ''),
-            explainRow(issues, kind === 'duplicate', header, input.language),
-          ]),
+          lineOf([...header.map((_, at) => cells[at] ?? ''), explainRow(issues, kind, header, input.language)]),
         )
         .join('')
   }

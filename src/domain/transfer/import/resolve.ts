@@ -117,7 +117,7 @@ export async function isResolved(sql: Sql, { importId, schoolId }: Scope): Promi
 export async function resolve(sql: Sql, scope: Scope, lines: readonly number[] | null = null): Promise<void> {
   const stale = 'DELETE FROM import_verdict WHERE import_id = $1 AND ($2::int[] IS NULL OR line = ANY($2::int[]))'
   // Before anything is looked at: what changes meanwhile is then seen to have changed. Of some lines alone says little of all.
-  await sql(`UPDATE import SET seen = CASE WHEN $3 THEN ${peopleState('$2')} END WHERE id = $1`, [
+  await sql(`UPDATE import SET seen = CASE WHEN $3 THEN ${peopleState('$2')} END, judged = judged + 1 WHERE id = $1`, [
     ...[scope.importId, scope.schoolId, lines === null],
   ])
   await sql(stale, [scope.importId, lines])

@@ -20,18 +20,22 @@ export const importSettings = z.object({
 export type ImportSettings = z.infer<typeof importSettings>
 
 /**
- * `passed`: the mode does not ask for it: somebody who is there when adding only, who is not when updating only.
+ * `left`: left out, since it would have been written otherwise than it was shown. `passed`: the mode does not ask for it: somebody who is there when adding only, who is not when updating only.
  * `duplicate`: held back, likely there already under another key.
  */
-export const rowKinds = ['new', 'changed', 'unchanged', 'wrong', 'duplicate', 'passed'] as const
+export const rowKinds = ['new', 'changed', 'unchanged', 'wrong', 'duplicate', 'passed', 'left'] as const
 export type RowKind = (typeof rowKinds)[number]
 
 /**
  * How many rows of each kind; `missing`: how many a full sync would archive, of so many who are `active`; `kept_admins`: how
- * many it leaves alone since the school would be without an administrator.
+ * many it leaves alone since the school would be without an administrator. `moved`, `moved_missing`: how many rows, and people
+ * to be archived, are otherwise than shown before; `spared`: how many were not archived since they were not shown.
  */
 export type ImportCounts = Partial<
-  Record<RowKind | 'missing' | 'active' | 'kept_admins' | 'guardians' | 'archived', number>
+  Record<
+    RowKind | 'missing' | 'active' | 'kept_admins' | 'guardians' | 'archived' | 'moved' | 'moved_missing' | 'spared',
+    number
+  >
 >
 
 export const importStates = ['reading', 'ready', 'running', 'done', 'failed'] as const
@@ -51,9 +55,32 @@ export type ImportProblem =
   | 'died'
   | 'forbidden'
   | 'busy'
+  | 'moved'
   | 'confirm'
   | 'keys_missing'
   | 'cleared'
+
+export type ShownPerson = { id: number; usin: string; name: string }
+/** A guardian written beside a student; `person`: who they are, unless they are new. */
+export type ShownGuardian = {
+  relation: number
+  name: string
+  phone: string
+  kind: 'new' | 'changed' | 'unchanged' | 'wrong'
+  person: ShownPerson | null
+  changes: CellChange[]
+}
+/** What a row was shown to do that would be written otherwise now; `now_kind` is what a row that was left out would do. */
+export type Shown = {
+  kind: RowKind
+  now_kind: RowKind | null
+  person: ShownPerson | null
+  student: ShownPerson | null
+  changes: CellChange[]
+  /** Of the row itself, where it was read again: what it said, and what it says now. */
+  values: CellChange[]
+  guardians: ShownGuardian[]
+}
 
 export type PreviewRow = {
   line: number
@@ -62,11 +89,16 @@ export type PreviewRow = {
   /** Positions of cells that were put right in the preview. */
   fixed: number[]
   person_id: number | null
+  /** Whom the row means, unless they are new; and the student to be linked with. */
+  person: ShownPerson | null
+  student: ShownPerson | null
   issues: RowIssue[]
   changes: CellChange[]
   /** Guardians written beside the student. */
-  guardians: { relation: number; name: string; phone: string; kind: 'new' | 'changed' | 'unchanged' | 'wrong' }[]
+  guardians: ShownGuardian[]
   /** Whom it is likely a duplicate of, or which row of the file. */
   like: { person_id: number; usin: string; name: string } | { line: number } | null
   wanted: boolean
+  /** Of a row that is otherwise than it was shown. */
+  shown: Shown | null
 }

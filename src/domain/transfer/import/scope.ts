@@ -22,6 +22,8 @@ export type Stored = {
   cleared: boolean
   jobId: string | null
   counts: ImportCounts
+  /** How often its rows were judged. */
+  judged: number
 }
 
 /** An import of the school; held until the end of the transaction if that is asked for. */
@@ -33,7 +35,7 @@ export async function loadImport(
 ): Promise<Stored | undefined> {
   const [row] = await db.sql<Stored>(
     `SELECT id, school_id AS "schoolId", role::int, file_name AS "fileName", state, settings, header, nullif(targets, '[]') AS targets,
-       fields_version AS "fieldsVersion", rows, cleared_at IS NOT NULL AS cleared, job_id::text AS "jobId", counts
+       fields_version AS "fieldsVersion", rows, cleared_at IS NOT NULL AS cleared, job_id::text AS "jobId", counts, judged
      FROM import WHERE id = $1 AND school_id = $2 ${lock}`,
     [id, schoolId],
   )

@@ -89,7 +89,7 @@ export async function stage(connection: Connection, stored: Stored, said: (done:
   // What was copied is new to the planner, who would take it for a handful of rows.
   for (const table of ['import_row', 'import_guardian']) await connection.sql(`ANALYZE ${table}`)
   await connection.sql(
-    `UPDATE import SET header = $2, targets = $3::jsonb, notes = $4::jsonb, fields_version = $5, rows = $6, problem = NULL WHERE id = $1`,
+    `UPDATE import SET header = $2, targets = $3::jsonb, notes = $4::jsonb, fields_version = $5, rows = $6, problem = NULL, seen = NULL WHERE id = $1`,
     [id, header, JSON.stringify(targets), JSON.stringify(notes), version, count],
   )
   return { ok: true }
