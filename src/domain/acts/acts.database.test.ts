@@ -5,11 +5,11 @@ import { type Db, transaction } from '@/infra/db'
 import { newAdmin } from '@/testing/admins'
 import { actorIn, newSchool, newStudent, testDb, unique, value } from '@/testing/factories'
 import type { Actor } from '../actor'
-import { addJob, claimJob, finishJob, type Job } from '../jobs/jobs'
-import { workOnce } from '../jobs/work'
+import { addJob, claimJob, finishJob, type Job, jobProgress } from '../jobs/jobs'
+import { workOnce, workThrough } from '../jobs/work'
 import { removePeople, setStatus } from '../people/remove'
 import { undo } from '../undo/commands'
-import { askPreview, askRemoval, askStatus, askUndo, cancelAct, forgetAct } from './commands'
+import { askPreview, askRemoval, askStatus, askUndo, cancelAct, forgetAct, retryAct } from './commands'
 import { listActs, readAct } from './queries'
 import { isQueued, type Queued } from './schema'
 import { actWorkers } from './workers'
@@ -205,4 +205,43 @@ test('acts: whoever died in the place leaves it within the lease, and the act is
   expect(await stateOf(admin, behind)).toMatchObject({ state: 'done' })
   expect(await left()).toBe(2 * many)
   if (dead) await expect(finishJob(testDb, dead), 'the dead one wakes').rejects.toThrow()
+})
+
+test('acts: whoever waits for their own does what comes first where nobody else is there to', async () => {
+  const change_set = await manyRemoved()
+  const author: Actor = { ...operator, via: 'command-line' }
+  const undoing = await addJob(testDb, author, { kind: 'undo', subjectId: 0, input: { undo: { change_set } } })
+  const ids = await newPeople()
+  const removing = await addJob(testDb, author, { kind: 'removal', subjectId: 0, input: { removal: { ids } } })
+  const told: string[] = []
+  await workThrough(testDb, actWorkers(jobActor), removing, {
+    holder: crypto.randomUUID(),
+    onProgress: ({ phase }) => told.push(phase),
+  })
+  expect(told[0]).toBe('waiting')
+  expect(await jobProgress(testDb, undoing)).toMatchObject({ state: 'done' })
+  expect(await left(), 'those who came back').toBe(many)
+})
+
+test('acts: one that was given up says that processes died, and is tried again', async () => {
+  const change_set = await manyRemoved()
+  await importUnderWay().then((job) => finishJob(testDb, job))
+  const input = { undo: { change_set }, confirmed: true }
+  const job = await addJob(testDb, admin, { kind: 'undo', subjectId: 0, input })
+  // Three processes of this run of the site died over it.
+  const [own] = await testDb.sql<{ origin: string }>(
+    `SELECT origin FROM job WHERE school_id = $1 AND origin <> '' ORDER BY id DESC LIMIT 1`,
+    [operator.schoolId],
+  )
+  await testDb.sql(`UPDATE job SET tries = 3, origin = $2 WHERE id = $1::bigint`, [job, own?.origin])
+  await next()
+  expect(value(await listActs(testDb, admin)).ended).toMatchObject([
+    { state: 'failed', ended: 'died', change_set: null },
+  ])
+  expect(await retryAct(testDb, { ...admin, isConfirmed: false }, { job })).toMatchObject({
+    failure: { kind: 'confirm' },
+  })
+  expect(await retryAct(testDb, admin, { job })).toEqual({ ok: true, value: { count: 1 } })
+  await next()
+  expect(await stateOf(admin, { job })).toMatchObject({ state: 'done', value: { people: { restore: many } } })
 })

@@ -28,7 +28,7 @@ async function run<K extends ActKind>(kind: K, { db, job, signal, progress }: Wo
   const alive = () => {
     if (signal.aborted) throw new JobLost()
   }
-  progress('checking')
+  progress(kind === 'undo' || kind === 'undo-preview' ? 'checking' : 'writing')
   const actor = await actorOf(db, job.author, job.input.confirmed === true)
   const input = inputs[kind](job.input[kind])
   let result: Result<ActValue[K]> = forbidden
@@ -36,9 +36,9 @@ async function run<K extends ActKind>(kind: K, { db, job, signal, progress }: Wo
     if (actor)
       result = await withPatience(db, patience, async (tx) => {
         if (!(await takePlace(tx, job.author.schoolId))) throw new NotYet()
-        const done = await performs[kind](tx, actor, input, (phase, total = 0) => {
+        const done = await performs[kind](tx, actor, input, (phase, done = 0, total = 0) => {
           alive()
-          progress(phase, 0, total)
+          progress(phase, done, total)
         })
         alive()
         if (done.ok) await finishJob(tx, job, keep({ value: withoutNames(done.value) }))

@@ -137,14 +137,24 @@ async function holdUnique(db: Db): Promise<void> {
   )
 }
 
-/** Puts the staged people back; false when somebody changed one of them since they were looked at. */
-export async function applyPeople(db: Db, schoolId: number, set: string, staged: Staged): Promise<boolean> {
+/**
+ * Puts the staged people back; false when somebody changed one of them since they were looked at. `written` is told when
+ * their history is written.
+ */
+export async function applyPeople(
+  db: Db,
+  schoolId: number,
+  set: string,
+  staged: Staged,
+  written?: () => void,
+): Promise<boolean> {
   const [wanted] = await db.sql<{ deleted: number; changed: number; restored: number }>(
     `SELECT count(*) FILTER (WHERE u.act = 'delete')::int AS deleted, count(*) FILTER (WHERE u.act = 'restore')::int AS restored,
        count(*) FILTER (WHERE u.act IN ('change', 'restore') AND u.todo <> '{}')::int AS changed FROM undo_person u WHERE ${goes('u')}`,
   )
   if (!wanted) return false
   await writeHistory(db, schoolId, set, staged)
+  written?.()
   if (wanted.deleted > 0 && (await deletePeople(db, schoolId, set)) !== wanted.deleted) return false
   if (wanted.changed > 0 && (await changePeople(db, staged)) !== wanted.changed) return false
   if (wanted.restored > 0 && (await restorePeople(db)) !== wanted.restored) return false

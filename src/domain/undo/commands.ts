@@ -68,8 +68,8 @@ const tally = ({ changes }: FieldsUndone): Tally => {
 }
 const sum = ({ delete: deleted, restore, change }: Tally) => deleted + restore + change
 
-/** Told what is being done next, and of how many records; throws where the work is to end. */
-export type Step = (phase: 'checking' | 'writing', total?: number) => void
+/** Told what is being done next, and how many of how many records are; throws where the work is to end. */
+export type Step = (phase: 'checking' | 'writing', done?: number, total?: number) => void
 
 async function attempt(
   db: Db,
@@ -97,10 +97,13 @@ async function attempt(
   const { people, left, conflicts, choosable } = await tallyPeople(db)
   const listed = isPreview ? await listConflicts(db) : []
 
-  if (!isPreview) step?.('writing', sum(people))
+  const total = sum(people)
+  // History is half of the work.
+  const written = () => step?.('writing', Math.ceil(total / 2), total)
+  if (!isPreview) step?.('writing', 0, total)
   const mine = await openChangeSet(db, actor, { kind: 'undo', undoOf: set })
   // Fields are looked at as they stand when the people are back; without fields a preview moves nobody.
-  if (sum(people) > 0 && (hasFields || !isPreview) && !(await applyPeople(db, actor.schoolId, mine, staged)))
+  if (total > 0 && (hasFields || !isPreview) && !(await applyPeople(db, actor.schoolId, mine, staged, written)))
     return busy
   const ofFields = hasFields ? await undoFields(db, actor, set, including) : { changes: [], conflicts: [] }
   const ofSchool = await undoSchool(db, actor, set)
@@ -116,7 +119,7 @@ async function attempt(
       ok: false,
       previewed: { ...undone, ...together(listed, { conflicts, choosable }, ofFields), fixed: fixedOf(found) },
     }
-  if (sum(people) + changes.length === 0) return refused('nothing_to_undo')
+  if (total + changes.length === 0) return refused('nothing_to_undo')
   if (await touchesMembers(db, actor, mine)) return unconfirmed
   const leftFields = ofFields.conflicts.filter(({ chosen }) => !chosen).length
   return { ok: true, value: { change_set: mine, ...undone, left: left + leftFields } }

@@ -53,7 +53,7 @@ function UnderWay({ act }: { act: ShownAct }) {
       </span>
       <span className={classes.facts}>
         {[who(act), since(act), step].filter(Boolean).join(' · ')}
-        {part !== undefined && <span className="tabular"> {t('progress', { done, total })}</span>}
+        {state === 'running' && total > 0 && <span className="tabular"> {t('progress', { done, total })}</span>}
       </span>
       <Cancel act={act} />
       <Progress.Root size={2} radius={0} className={classes.bar}>
