@@ -39,7 +39,8 @@ export function ImportPage({ id }: { id: number }) {
         <IconChevronLeft size={16} aria-hidden="true" />
         {t('back')}
       </Anchor>
-      <ActsLine />
+      {/* While this one is written, the page itself says how far it is. */}
+      {data?.job?.state !== 'running' && <ActsLine />}
       <ImportSteps at={at} open={isOpen ? id : undefined} />
       {isError && !data && <LoadFailed retry={() => void refetch()} />}
       {data && <Stage found={data} step={step} />}
