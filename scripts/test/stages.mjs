@@ -49,6 +49,7 @@ export const stages = {
   },
 
   async trial(say) {
+    if (process.platform !== 'linux') return skipped('the trial needs Linux')
     await prepare('built', say)
     return trialSmoke(inRoot('scripts/trial.mjs'))
   },

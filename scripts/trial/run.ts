@@ -42,6 +42,11 @@ const endAll = async () => {
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void endAll().finally(() => process.exit(130)))
+// A site that is left running would hold its port and its disk.
+process.once('uncaughtException', (error) => {
+  say(`the trial broke: ${error.stack}`)
+  void endAll().finally(() => process.exit(1))
+})
 
 say(`seed ${values.seed}`)
 const slack = await measureSlack()

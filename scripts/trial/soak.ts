@@ -36,6 +36,7 @@ export async function soak({ random, slack, minutes, say, onEnd }: Trial): Promi
   const load = await Workload.begin(site, { databaseUrl, random, slack, ...options })
   onEnd(() => load.close())
   const watcher = new pg.Client({ connectionString: databaseUrl, application_name: 'mingce trial' })
+  watcher.on('error', () => undefined)
   await watcher.connect()
   onEnd(() => watcher.end())
 
