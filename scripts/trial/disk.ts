@@ -61,7 +61,9 @@ export async function disk(trial: Trial): Promise<Line[]> {
     say(`${each.what}: ${lines.at(-1)?.came}`)
   }
   await load.end(60_000 * slack)
-  return [...lines, await judge(load)]
+  const all = [...lines, await judge(load)]
+  if (all.some(({ held }) => held === false)) for (const fault of site.faults()) say(fault)
+  return all
 }
 
 type Filling = { site: Site; volume: Volume; load: Workload; slack: number; rounds: number; backup: string }

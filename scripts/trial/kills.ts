@@ -53,7 +53,9 @@ export async function kills(trial: Trial): Promise<Line[]> {
     }
   }
   await load.end(120_000 * slack)
-  return [...backLines(times, stuck), ...(await judge(load, slack))]
+  const all = [...backLines(times, stuck), ...(await judge(load, slack))]
+  if (all.some(({ held }) => held === false)) for (const fault of site.faults()) say(fault)
+  return all
 }
 
 function backLines(times: Map<Promised, number[]>, stuck: Map<Promised, string>): Line[] {

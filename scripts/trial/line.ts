@@ -69,7 +69,9 @@ export async function line(trial: Trial): Promise<Line[]> {
     })
   }
   await load.end(60_000 * slack)
-  return [...lines, await judge(load, server.url)]
+  const all = [...lines, await judge(load, server.url)]
+  if (all.some(({ held }) => held === false)) for (const fault of site.faults()) say(fault)
+  return all
 }
 
 async function judge({ school, ledger, follower, caller, broken }: Workload, url: string): Promise<Line> {

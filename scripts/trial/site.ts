@@ -15,6 +15,8 @@ export type Site = {
   supervisor(): number | undefined
   webProcesses(): number[]
   output(): string
+  /** What it logged as a fault of its own, the last of it. */
+  faults(): string[]
   /** Whether what the operator started is still there. */
   isUp(): boolean
   /** Starts it, without waiting. */
@@ -69,6 +71,12 @@ export async function makeSite({ byNpm = false, dataDir, settings = {} }: SiteOp
     settings: all,
     pid: () => child?.pid ?? 0,
     output: () => output,
+    faults: () =>
+      output
+        .split('\n')
+        .filter((line) => /"level":[56]0/.test(line))
+        .slice(-5)
+        .map((line) => line.slice(0, 1_500)),
     isUp: () => !isEnded,
     ended: () => end,
     supervisor: () =>
