@@ -80,6 +80,5 @@ export class ReadinessProbe {
 function readinessOf(error: unknown): Readiness {
   const { sqlstate } = serverWords(error)
   if (sqlstate === '25006') return 'read_only'
-  if (sqlstate === '42501') return 'no_rights'
-  return serverState(error) ?? 'broken'
+  return serverState(error) ?? (sqlstate === '42501' ? 'no_rights' : 'broken')
 }

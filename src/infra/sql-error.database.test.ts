@@ -106,6 +106,15 @@ test.each([
 })
 
 test.each([
+  'could not open file "base/16386/16511": Read-only file system',
+  'could not open file "base/16386/16511": Permission denied',
+  'could not remove file "base/16386/16511": Operation not permitted',
+])('what a server may not do to its own files is full, and no right that a role lacks: %s', (message) => {
+  expect(serverState(Object.assign(new Error(message), { code: '42501' }))).toBe('full')
+  expect(serverState(Object.assign(new Error('permission denied for table person'), { code: '42501' }))).toBe(undefined)
+})
+
+test.each([
   'Connection terminated unexpectedly',
   'Connection terminated due to connection timeout',
   'Client has encountered a connection error and is not queryable',

@@ -74,8 +74,12 @@ const awayMessage = new RegExp(
   ].join('|'),
 )
 
-/** What a server says by the code of an internal error, as when it makes the files of a new connection. */
-const fullMessage = /: (No space left on device|Disk quota exceeded|Read-only file system)$/
+/**
+ * What a server says of its files by the code of an internal error, as when it makes those of a new connection, or by that of
+ * a right that is missing (42501).
+ */
+const fullMessage =
+  /: (No space left on device|Disk quota exceeded|Read-only file system|Permission denied|Operation not permitted)$/
 
 /** The state of the server that an error tells of, through Prisma's wrapping; undefined: the error has another cause. */
 export function serverState(error: unknown): ServerState | undefined {
