@@ -33,25 +33,30 @@ export async function withServer<T>(
   const { databaseUrl, dataDir } = env()
   await checkPlace(env())
   if (databaseUrl) await checkDatabase(databaseUrl, { readsOnly })
-  const held = databaseUrl ? undefined : readsOnly ? acquireToRead(dataDir) : acquireDatabase(dataDir, { make })
+  const stop = new AbortController()
+  const { signal } = stop
+  const acquire = () => (readsOnly ? acquireToRead(dataDir, signal) : acquireDatabase(dataDir, { make, signal }))
+  const held = databaseUrl ? undefined : acquire()
   try {
     const url = await untilStopped(async () => (await held)?.url ?? databaseUrl ?? '')
     return await untilStopped(() => work(url))
   } finally {
-    await (await held)?.release()
+    stop.abort()
+    const ending = await (await held?.catch(() => undefined))?.release()
+    if (ending === 'killed') process.stderr.write('mingce: the database did not end in time, stopped hard\n')
   }
 }
 
 /** The database in the data dir, or a copy of it where its disk is full or read-only. */
-async function acquireToRead(dataDir: string): Promise<HeldDatabase> {
+async function acquireToRead(dataDir: string, signal: AbortSignal): Promise<HeldDatabase> {
   if (!(await needsCopy(dataDir)))
-    return acquireDatabase(dataDir, { make: false }).catch(async (error) => {
+    return acquireDatabase(dataDir, { make: false, signal }).catch(async (error) => {
       if (serverState(error) !== 'full') throw error
       await giveUpReserve(dataDir)
-      return acquireDatabase(dataDir, { make: false })
+      return acquireDatabase(dataDir, { make: false, signal })
     })
   process.stderr.write(`the data dir ${dataDir} cannot be written: a copy of its database is read\n`)
-  return acquireCopy(dataDir)
+  return acquireCopy(dataDir, signal)
 }
 
 /** Does the work on the database of the settings, migrated first. */

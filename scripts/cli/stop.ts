@@ -13,7 +13,7 @@ function stop(): void {
 }
 
 function listen(): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGQUIT'] as const) process.on(signal, stop)
   if (!ignoresHangUp()) process.on('SIGHUP', stop)
 }
 

@@ -5,7 +5,7 @@ import { assertRoom, spaceOf } from './disk-space'
 import { acquireDatabase, type HeldDatabase } from './embedded-postgres'
 import { isCluster } from './postgres-cluster'
 import { findPostmaster, runs } from './postgres-pid-file'
-import { killServer } from './postgres-server'
+import { killServer } from './postgres-stop'
 import { serverUser } from './postgres-user'
 
 /** A server needs so much room to start, and to work through its log, in bytes. */
@@ -33,14 +33,15 @@ export async function needsCopy(dataDir: string): Promise<boolean> {
  * the release.
  * @throws NoRoomError, DatabaseError
  */
-export async function acquireCopy(dataDir: string): Promise<HeldDatabase> {
+export async function acquireCopy(dataDir: string, signal?: AbortSignal): Promise<HeldDatabase> {
   await clearCopies()
   await assertRoom(tmpdir(), (await sizeOf(path.join(dataDir, 'postgres'))) + roomToServe)
   const folder = await mkdtemp(path.join(tmpdir(), `${prefix}${process.pid}-`))
   const drop = () => rm(folder, { recursive: true, force: true })
   try {
     await copyInto(folder, dataDir)
-    const database = await acquireDatabase(folder, { make: false, durable: false })
+    signal?.throwIfAborted()
+    const database = await acquireDatabase(folder, { make: false, durable: false, ...(signal ? { signal } : {}) })
     return { ...database, release: () => database.release().finally(drop) }
   } catch (error) {
     await drop()

@@ -1,32 +1,36 @@
-import { createHmac } from 'node:crypto'
-import { realpath, stat } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { appRole } from './app-role'
 import { prepareDataDir, readOrMakeSecret, readSecret } from './data-dir'
+import { Stillness, stillLimit } from './postgres-activity'
 import { findBinaries } from './postgres-binaries'
-import { ensureCluster, isCluster, superuser } from './postgres-cluster'
+import { ensureCluster, isCluster } from './postgres-cluster'
 import { DatabaseError } from './postgres-error'
+import { application, close, giveBack, hold, passwordOf } from './postgres-holder'
 import { findPostmaster, type Postmaster } from './postgres-pid-file'
-import { boundLog, startServer, stopServer } from './postgres-server'
+import { boundLog, type ServerOptions, startServer } from './postgres-server'
+import { askToStop, disownProcess, type Ending, stopServer } from './postgres-stop'
 import { serverUser } from './postgres-user'
-import { serverState } from './sql-error'
-import { codeOf } from './system-error'
 
-/** The owner of the database, and its name; not a superuser. */
-const application = 'mingce'
-/** Whoever uses the server holds this advisory lock of the database `postgres` shared. */
-const holdersLock = 7_262_046_101
-const startingUp = '57P03'
+/** For how long a server that says it is ready may not answer, in milliseconds, before the caller is told so. */
+const silenceLimit = 20_000
+/** For how long one that began may give way to another that is not there, in milliseconds. */
+const givingWayLimit = 20_000
+/** How long a clean stop that did not answer at the release may take, in milliseconds. */
+const silentPatience = 2_000
 
 export type HeldDatabase = {
   /** Of the application's database, for its owner: who migrates it, and the operator. */
   url: string
   /** The same for the web processes, whose role owns nothing. */
   appUrl: string
-  /** Lets go; the last holder stops the server, and waits until it is gone. */
-  release(): Promise<void>
+  /**
+   * Lets go; the last holder stops the server, and waits until it is gone. One that does not answer is ended by who
+   * started it. It takes 20 s at most.
+   */
+  release(): Promise<Ending>
 }
 
 export type AcquireOptions = {
@@ -36,11 +40,18 @@ export type AcquireOptions = {
   make?: boolean
   /** Called when the server goes away before the release. */
   onLost?: () => void
+  /** The caller ends a server that does not answer, at the release, though it did not start it. */
+  isOwner?: boolean
+  /** Called once when the server takes long to start, as after a crash. */
+  onRecovery?: () => void
+  /** Gives the start up at any moment; a server or a cluster that this call has begun is not left behind. */
+  signal?: AbortSignal
 }
 
 /**
- * The PostgreSQL in the data dir, made on first use, started unless another process runs it already.
- * @throws DatabaseError, DataDirError: one line each
+ * The PostgreSQL in the data dir, made on first use, started unless another process runs it already. Recovery after a
+ * crash may take as long as any of the server's processes stirs.
+ * @throws DatabaseError, DataDirError: one line each; the reason of the signal
  */
 export async function acquireDatabase(dataDir: string, options: AcquireOptions = {}): Promise<HeldDatabase> {
   const { durable = true, make = true } = options
@@ -55,24 +66,64 @@ export async function acquireDatabase(dataDir: string, options: AcquireOptions =
   const binaries = await findBinaries()
   const user = await serverUser([dir, path.dirname(binaries.postgres)])
   const logFile = path.join(dir, 'postgres.log')
-  const cluster = await ensureCluster(dir, password, { binaries, user, durable })
-
-  // Recovery after a crash may take minutes, and counts as progress: so long there is a server. One that gives way to
-  // another, which is then not there, gets some seconds.
-  let alone = Date.now()
-  for (const patience = Date.now() + 600_000; Date.now() < patience; await sleep(50)) {
-    const server = await findPostmaster(cluster)
-    if (!server) {
-      const gaveWay = await startServer(cluster, { binaries, user, durable, logFile })
-      if (gaveWay && Date.now() - alone > 20_000)
-        throw new DatabaseError(`the database does not start: ${gaveWay} (see ${logFile})`)
-    } else {
-      alone = Date.now()
-      const holder = await hold(cluster, server, password)
-      if (holder) return held(holder, cluster, server, password, logFile, options.onLost)
-    }
+  const { signal } = options
+  const cluster = await ensureCluster(dir, password, { binaries, user, durable, signal })
+  const place = { cluster, password, logFile, onLost: options.onLost }
+  const started: { pid?: number } = {}
+  try {
+    const taken = await takeUp(place, { binaries, user, durable, logFile, signal }, options.onRecovery, started)
+    return held(place, { ...taken, isOwn: options.isOwner === true || started.pid === taken.server.pid })
+  } catch (error) {
+    if (started.pid !== undefined) await stopServer(started.pid)
+    throw error
   }
-  throw new DatabaseError(`the database in ${cluster} neither starts nor stops (see ${logFile})`)
+}
+
+type Place = { cluster: string; password: string; logFile: string; onLost: (() => void) | undefined }
+type Taken = { holder: pg.Client; server: Postmaster }
+
+/** Notes the server that it starts at once, for a caller that must not leave it behind. */
+async function takeUp(
+  { cluster, password, logFile }: Place,
+  options: ServerOptions,
+  onRecovery: (() => void) | undefined,
+  started: { pid?: number },
+): Promise<Taken> {
+  const begun = performance.now()
+  let [answered, alone, stopping] = [begun, begun, 0]
+  let stillness = new Stillness()
+  const recovery = setTimeout(() => onRecovery?.(), 5_000).unref()
+  try {
+    for (; ; await sleep(50)) {
+      options.signal?.throwIfAborted()
+      const server = await findPostmaster(cluster)
+      const now = performance.now()
+      if (!server) {
+        const start = await startServer(cluster, options)
+        if ('pid' in start) started.pid = start.pid
+        else if (start.gaveWay && performance.now() - alone > givingWayLimit)
+          throw new DatabaseError(`the database does not start: ${start.gaveWay} (see ${logFile})`)
+        answered = performance.now()
+        stillness = new Stillness()
+        continue
+      }
+      alone = now
+      // Told to stop in the smart way, it waits for whoever uses it.
+      if (!server.stopping) stopping = now
+      else if (now - stopping > 5_000) askToStop(server.pid)
+      const held = await hold(cluster, server, password)
+      if (typeof held === 'object') return { ...held, server }
+      if (held !== 'silent') answered = performance.now()
+      if (performance.now() - answered >= silenceLimit)
+        throw new DatabaseError(
+          `the database in ${cluster} does not answer: is its disk well? Else end its process ${server.pid}`,
+        )
+      if ((await stillness.of(server.pid)) >= stillLimit)
+        throw new DatabaseError(`the database in ${cluster} neither starts nor stops (see ${logFile})`)
+    }
+  } finally {
+    clearTimeout(recovery)
+  }
 }
 
 /** The superuser's password: made before the cluster, and never for one that is there already. */
@@ -86,20 +137,17 @@ async function passwordIn(dir: string): Promise<string> {
   return password ?? readOrMakeSecret(dir, name)
 }
 
-function held(
-  holder: pg.Client,
-  cluster: string,
-  { pid, port }: Postmaster,
-  password: string,
-  logFile: string,
-  onLost: (() => void) | undefined,
-): HeldDatabase {
-  let released: Promise<void> | undefined
+/** What is held, and whether this process ends it when it does not answer. */
+type Held = Taken & { isOwn: boolean }
+
+function held({ cluster, password, logFile, onLost }: Place, { holder, server, isOwn }: Held): HeldDatabase {
+  const { pid, port } = server
+  let released: Promise<Ending> | undefined
   const watch = setInterval(() => boundLog(logFile).catch(() => undefined), 3_600_000).unref()
   // Told to stop in the smart way, a server takes nobody in and waits for those it has: for this holder, for ever.
   const state = setInterval(async () => {
-    const server = await findPostmaster(cluster).catch(() => undefined)
-    if (!released && server?.pid === pid && !server.ready) process.kill(pid, 'SIGINT')
+    const now = await findPostmaster(cluster).catch(() => undefined)
+    if (!released && now?.pid === pid && !now.ready) askToStop(pid)
   }, 1_000).unref()
   holder.once('end', () => {
     clearInterval(watch)
@@ -111,91 +159,21 @@ function held(
     url: urlOf(application),
     appUrl: urlOf(appRole),
     release() {
-      released ??= letGo(holder, cluster, pid)
+      released ??= letGo(holder, cluster, pid, isOwn).finally(() => disownProcess(pid))
       return released
     },
   }
 }
 
-async function letGo(holder: pg.Client, cluster: string, pid: number): Promise<void> {
+async function letGo(holder: pg.Client, cluster: string, pid: number, isOwn: boolean): Promise<Ending> {
   try {
-    await holder.query('SELECT pg_advisory_unlock_shared($1)', [holdersLock])
-    const { rows } = await holder.query('SELECT pg_try_advisory_lock($1) AS last', [holdersLock])
-    if (rows[0]?.last) await stopServer(cluster, pid)
-  } catch {
-    // The server went away by itself: nothing is held any more.
+    const given = await giveBack(holder)
+    if (given === 'last') return await stopServer(pid)
+    if (given === 'others') return 'left'
+    // It went away by itself, or does not answer.
+    if ((await findPostmaster(cluster).catch(() => undefined))?.pid !== pid) return 'stopped'
+    return isOwn ? await stopServer(pid, given === 'silent' ? silentPatience : undefined) : 'left'
   } finally {
-    await holder.end().catch(() => undefined)
+    await close(holder)
   }
-}
-
-/** A connection that holds the lock; undefined when the server is not ready yet, or stops: look again. */
-async function hold(cluster: string, server: Postmaster, password: string): Promise<pg.Client | undefined> {
-  if (!server.ready) return undefined
-  const client = new pg.Client({
-    host: '127.0.0.1',
-    port: server.port,
-    user: superuser,
-    password,
-    database: 'postgres',
-  })
-  let gone = false
-  client.on('error', () => {
-    gone = true
-  })
-  try {
-    await client.connect()
-    if (await ready(client, cluster, server, password)) return client
-  } catch (error) {
-    const code = codeOf(error)
-    if (code.startsWith('28'))
-      throw new DatabaseError(`the database in ${cluster} refuses the password in postgres.password`)
-    if (serverState(error) === 'full' && !isPassing(code, error)) throw error
-    if (!gone && !isPassing(code, error)) throw new DatabaseError(`the database in ${cluster} fails: ${String(error)}`)
-  }
-  await client.end().catch(() => undefined)
-  return undefined
-}
-
-/** Takes the lock and makes the application's database; false when this is not the server of the cluster any more. */
-async function ready(client: pg.Client, cluster: string, server: Postmaster, password: string): Promise<boolean> {
-  const { rows } = await client.query('SHOW data_directory')
-  const [ours, theirs] = await Promise.all([
-    stat(cluster),
-    stat(String(rows[0]?.data_directory)).catch(() => undefined),
-  ])
-  if (ours.ino !== theirs?.ino || ours.dev !== theirs.dev) return false
-  await client.query('SELECT pg_advisory_lock_shared($1)', [holdersLock])
-  // Whoever stops the server holds the lock until its end: granted then, it is worth nothing.
-  const now = await findPostmaster(cluster)
-  if (now?.pid !== server.pid || !now.ready) return false
-  await makeApplicationDatabase(client, password)
-  return true
-}
-
-function isPassing(code: string, error: unknown): boolean {
-  const gone = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', startingUp, '57P01', '57P02', '53300']
-  return gone.includes(code) || (error instanceof Error && /Connection terminated/.test(error.message))
-}
-
-async function makeApplicationDatabase(client: pg.Client, password: string): Promise<void> {
-  const found = await client.query(
-    'SELECT (SELECT count(*) FROM pg_database WHERE datname = $1) + (SELECT count(*) FROM pg_roles WHERE rolname = $2) AS made',
-    [application, appRole],
-  )
-  if (Number(found.rows[0]?.made) === 2) return
-  // Two may come here at once.
-  const unlessMade = (error: unknown) => {
-    if (!['42710', '42P04', '23505'].includes(codeOf(error))) throw error
-  }
-  const make = (role: string, may: string) =>
-    client.query(`CREATE ROLE ${role} LOGIN ${may} PASSWORD '${passwordOf(role, password)}'`).catch(unlessMade)
-  await make(application, 'CREATEDB')
-  await make(appRole, '')
-  await client.query(`CREATE DATABASE ${application} OWNER ${application}`).catch(unlessMade)
-}
-
-/** The password of a role follows from the superuser's, which it does not give away. */
-function passwordOf(role: string, password: string): string {
-  return createHmac('sha256', password).update(role).digest('hex')
 }

@@ -1,30 +1,39 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Stillness, stillLimit } from './postgres-activity'
 import type { Binaries } from './postgres-binaries'
 import { DatabaseError } from './postgres-error'
 import { runs } from './postgres-pid-file'
+import { disownProcess, ownProcess, stopServer } from './postgres-stop'
 import { type ServerUser, serverEnv } from './postgres-user'
 import { codeOf } from './system-error'
 
-const run = promisify(execFile)
 const version = '18'
 const draftPrefix = 'postgres.new-'
 
 /** The name of the cluster's superuser; the application signs in as another. */
 export const superuser = 'postgres'
 
+export type ClusterOptions = {
+  binaries: Binaries
+  user: ServerUser
+  durable: boolean
+  /** Ends the making, and leaves nothing. */
+  signal?: AbortSignal | undefined
+}
+
 /**
  * Makes the cluster in `<dataDir>/postgres` unless it is there. It is made beside and renamed, so that a crash half-way
  * leaves nothing that looks like a cluster; of several processes at once, one wins.
- * @throws DatabaseError
+ * @throws DatabaseError; the reason of the signal
  */
 export async function ensureCluster(
   dataDir: string,
   password: string,
-  { binaries, user, durable }: { binaries: Binaries; user: ServerUser; durable: boolean },
+  { binaries, user, durable, signal }: ClusterOptions,
 ): Promise<string> {
   const cluster = path.join(dataDir, 'postgres')
   // Also where there is one: a first start that was killed left the password in its draft.
@@ -51,9 +60,10 @@ export async function ensureCluster(
       '--builtin-locale=C.UTF-8',
       ...(durable ? [] : ['--no-sync']),
     ])
-    await run(file, args, { ...ids, cwd: '/', env: serverEnv })
+    await runToEnd(file, args, ids, signal)
     await rename(draft, cluster)
   } catch (error) {
+    signal?.throwIfAborted()
     const another = ['ENOTEMPTY', 'EEXIST'].includes(codeOf(error)) && (await isCluster(cluster))
     if (!another) throw new DatabaseError(`cannot create the database in ${cluster}: ${reason(error)}`)
   } finally {
@@ -77,6 +87,50 @@ export async function isCluster(cluster: string): Promise<boolean> {
   throw new DatabaseError(
     `${cluster} was made by PostgreSQL ${found.trim()}, this is ${version}: see README.md, "Updating"`,
   )
+}
+
+/** Runs initdb in a session of its own, where it hears no Ctrl-C, for as long as it stirs. */
+async function runToEnd(
+  file: string,
+  args: string[],
+  ids: { uid?: number; gid?: number },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const child = spawn(file, args, {
+    ...ids,
+    cwd: '/',
+    env: serverEnv,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    said += text
+  })
+  let ended: Error | number | undefined
+  child.once('error', (error) => {
+    ended = error
+  })
+  child.once('close', (code, name) => {
+    ended ??= code ?? new Error(`it ended with ${name}`)
+  })
+  const { pid } = child
+  if (pid !== undefined) ownProcess(pid)
+  try {
+    const stillness = new Stillness()
+    while (ended === undefined) {
+      signal?.throwIfAborted()
+      if (pid !== undefined && (await stillness.of(pid)) >= stillLimit) throw new Error('it does not stir')
+      await sleep(10)
+    }
+  } finally {
+    if (pid !== undefined) {
+      if (ended === undefined) await stopServer(pid)
+      disownProcess(pid)
+    }
+  }
+  if (ended !== 0)
+    throw ended instanceof Error ? ended : Object.assign(new Error(`it ended with ${ended}`), { stderr: said })
 }
 
 /** What initdb said last, in one line. */

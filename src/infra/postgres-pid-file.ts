@@ -8,7 +8,7 @@ import { codeOf } from './system-error'
 const run = promisify(execFile)
 
 /** What a running server writes of itself. `ready` is false while it starts, recovers or stops. */
-export type Postmaster = { pid: number; port: number; ready: boolean }
+export type Postmaster = { pid: number; port: number; ready: boolean; stopping: boolean }
 
 const pidFile = (cluster: string) => path.join(cluster, 'postmaster.pid')
 
@@ -33,7 +33,8 @@ export function readPidFileNow(cluster: string): number | undefined {
 function parse(text: string): Postmaster | undefined {
   const lines = text.split('\n')
   const [pid, port] = [Number(lines[0]), Number(lines[3])]
-  return pid > 0 ? { pid, port: port || 0, ready: lines[7]?.trim() === 'ready' } : undefined
+  const state = lines[7]?.trim()
+  return pid > 0 ? { pid, port: port || 0, ready: state === 'ready', stopping: state === 'stopping' } : undefined
 }
 
 /** The live server of the cluster, if there is one: a process of that number which runs on that folder. */
@@ -68,7 +69,7 @@ async function dropEmptyPidFile(cluster: string): Promise<void> {
 /** Whether any process runs on the cluster, whatever its pid file says. */
 async function isServed(cluster: string): Promise<boolean> {
   if (process.platform !== 'linux') {
-    const said = await run('ps', ['-axww', '-o', 'args=']).catch(() => undefined)
+    const said = await run('ps', ['-axww', '-o', 'args='], { timeout: 10_000 }).catch(() => undefined)
     return said === undefined || said.stdout.split('\n').some((line) => `${line} `.includes(` ${cluster} `))
   }
   for (const name of await readdir('/proc'))
@@ -103,7 +104,7 @@ async function commandLine(pid: number): Promise<string> {
     const said = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
     return said.replaceAll('\0', ' ')
   }
-  return run('ps', ['-ww', '-o', 'args=', '-p', String(pid)]).then(
+  return run('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { timeout: 10_000 }).then(
     ({ stdout }) => `${stdout.trimEnd()} `,
     () => '',
   )

@@ -2,23 +2,34 @@ import { spawn } from 'node:child_process'
 import { open, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Stillness, stillLimit } from './postgres-activity'
 import type { Binaries } from './postgres-binaries'
 import { DatabaseError } from './postgres-error'
-import { dropMisleadingPidFile, exists, readPidFile, readPidFileNow } from './postgres-pid-file'
+import { dropMisleadingPidFile, readPidFile } from './postgres-pid-file'
+import { disownProcess, ownProcess, stopServer } from './postgres-stop'
 import { type ServerUser, serverEnv } from './postgres-user'
 
 const logLimit = 1 << 20
 
-export type ServerOptions = { binaries: Binaries; user: ServerUser; durable: boolean; logFile: string }
+export type ServerOptions = {
+  binaries: Binaries
+  user: ServerUser
+  durable: boolean
+  logFile: string
+  /** Ends the start, and the server with it. */
+  signal: AbortSignal | undefined
+}
+
+/** The server that was started, or to what it gave way: another process was first, or had the port. */
+export type Started = { pid: number } | { gaveWay: string }
 
 /**
- * Starts the server of the cluster on a free port of 127.0.0.1, in a session of its own: it outlives this process and
- * hears no Ctrl-C. Returns when it takes connections, or at once when another process was first or the port was taken
- * meanwhile; the caller looks again.
- * @returns to what it gave way, if it did
- * @throws DatabaseError with what the server said, when it cannot run
+ * Starts the server of the cluster on a free port of 127.0.0.1, in a session of its own: it hears no Ctrl-C, and is the
+ * caller's to end. Returns when it takes connections, however long it recovers, while any of its processes stirs; or at
+ * once when it gave way: the caller looks again.
+ * @throws DatabaseError with what the server said, when it cannot run; the reason of the signal. No server is left then.
  */
-export async function startServer(cluster: string, options: ServerOptions): Promise<string | undefined> {
+export async function startServer(cluster: string, options: ServerOptions): Promise<Started> {
   await dropMisleadingPidFile(cluster)
   await boundLog(options.logFile)
   const log = await open(options.logFile, 'a', 0o600)
@@ -43,14 +54,28 @@ export async function startServer(cluster: string, options: ServerOptions): Prom
     child.once('exit', (code, signal) => {
       failed ??= code === 0 ? 'stopped' : `it ended with ${signal ?? code}`
     })
-    while (failed === undefined) {
-      const found = await readPidFile(cluster)
-      if (found?.pid === child.pid && found?.ready) return undefined
-      await sleep(10)
+    const { pid } = child
+    if (pid === undefined)
+      throw new DatabaseError(`the database does not start: ${options.binaries.postgres} cannot run`)
+    ownProcess(pid)
+    child.once('exit', () => disownProcess(pid))
+    try {
+      const stillness = new Stillness()
+      while (failed === undefined) {
+        const found = await readPidFile(cluster)
+        if (found?.pid === pid && found.ready) return { pid }
+        options.signal?.throwIfAborted()
+        if ((await stillness.of(pid)) >= stillLimit)
+          throw new DatabaseError(`the database does not start: it has not stirred for ${stillLimit / 60_000} minutes`)
+        await sleep(10)
+      }
+    } catch (error) {
+      await stopServer(pid)
+      throw error
     }
-    if (failed === 'stopped') return undefined // by another process, which had taken it up and was the last
-    const said = await lastWord(options.logFile, size, child.pid)
-    if (/lock file|shared memory block|could not bind|could not create any TCP/.test(said)) return said
+    if (failed === 'stopped') return { gaveWay: '' } // to another process, which had taken it up and was the last
+    const said = await lastWord(options.logFile, size, pid)
+    if (/lock file|shared memory block|could not bind|could not create any TCP/.test(said)) return { gaveWay: said }
     throw new DatabaseError(`the database does not start: ${said || failed} (see ${options.logFile})`)
   } finally {
     await log.close()
@@ -68,6 +93,8 @@ function settings(cluster: string, port: number, durable: boolean): string[] {
     log_min_messages: 'log',
     log_error_verbosity: 'terse',
     log_checkpoints: 'off',
+    // A statement whose client is gone holds its locks no longer, be it in the middle of its work or waiting itself.
+    client_connection_check_interval: '5s',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }),
   }
   return ['-D', cluster, ...Object.entries(pairs).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
@@ -102,27 +129,4 @@ export async function boundLog(logFile: string): Promise<void> {
   const kept = (await readFile(logFile)).subarray(-logLimit / 2)
   await truncate(logFile, 0)
   await writeFile(logFile, kept, { flag: 'a' })
-}
-
-/** Ends the server at once but cleanly, connections included, and returns when it is gone. */
-export async function stopServer(cluster: string, pid: number): Promise<void> {
-  process.kill(pid, 'SIGINT')
-  // The file goes last. The process may stay as a zombie where nobody reaps, as in a container without an init.
-  while (exists(pid) && (await readPidFile(cluster))?.pid === pid) await sleep(10)
-}
-
-/**
- * Has the server end at once, without a checkpoint: the next start recovers from the log on disk. One that was stopped
- * hears it too.
- */
-export function killServer(cluster: string): void {
-  const pid = readPidFileNow(cluster)
-  if (!pid) return
-  for (const signal of ['SIGQUIT', 'SIGCONT'] as const) {
-    try {
-      process.kill(pid, signal)
-    } catch {
-      return // gone
-    }
-  }
 }

@@ -4,7 +4,9 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { DatabaseError } from './postgres-error'
 
-const run = promisify(execFile)
+const execute = promisify(execFile)
+/** A directory of users on another machine may hang. */
+const run = (file: string, args: string[]) => execute(file, args, { timeout: 20_000 })
 
 /** As whom the server runs: how to start a program as that user, and the owner that its files need. */
 export type ServerUser = {
