@@ -18,15 +18,19 @@ import { db } from '../src/infra/db'
 import { env } from '../src/infra/env'
 import { log } from '../src/infra/log'
 import { startLoops } from '../src/infra/loops'
+import { isReady } from '../src/rest/health'
 import { answerRequest } from '../src/server/answer'
 import { closeServer } from '../src/server/closing'
 import { type Answering, answerDirectly } from '../src/server/direct'
 import { oldNamesUntil } from '../src/server/old-cookies'
 import { findPacked } from '../src/server/packed'
+import { answerReadiness } from '../src/server/pings'
 
 const { host, port, publicUrl, hstsSubdomains, proxies } = env()
 const dev = process.argv.includes('--dev')
 
+// A terminal or a log program that went away must not take the process along.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 // Ctrl-C and a closed terminal reach every process at once; the supervisor alone decides, and asks by SIGTERM.
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {})
 process.on('SIGTERM', () => void stop())
@@ -93,5 +97,6 @@ server.listen(port, host, () => {
     jobsLoop(importWorkers, { mayRun: mayImport }),
     jobsLoop(actWorkers(jobActor), { name: 'acts' }),
   ])
+  answerReadiness(isReady)
   process.send?.('ready')
 })

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -51,4 +52,29 @@ export async function untilReady(url, app) {
     if (answer?.ok) return
   }
   throw new Error(`the app was not ready: ${app.said.stdout}${app.said.stderr}`)
+}
+
+/** Waits for a condition; `time` is for what hangs. */
+export async function until(condition, what, time = 60_000) {
+  for (const end = Date.now() + time; Date.now() < end; await sleep(50)) if (await condition()) return
+  assert.fail(`in ${time / 1000} s: ${what}`)
+}
+
+/** Whether the process runs; one that ended may wait long to be cleared away, as in a container. */
+export function isAlive(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== ''
+  } catch {
+    return false
+  }
+}
+
+/** The processes that this one started, of whose command line the text is a part. */
+export function childrenOf(pid, text) {
+  try {
+    const listed = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
+    return listed.map(Number).filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(text))
+  } catch {
+    return [] // one of them is just gone
+  }
 }

@@ -7,27 +7,13 @@ import { request } from 'node:http'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { withEnvironment } from '../lib/environment.mjs'
 import { inRoot } from '../lib/project.mjs'
 import { run, runNode } from '../lib/run.mjs'
-import { freePort, scratchDir, startSupervisor, untilReady } from './app.mjs'
+import { childrenOf, freePort, isAlive, scratchDir, startSupervisor, until, untilReady } from './app.mjs'
 
 const lines = (text) => text.trimEnd().split('\n')
-/** Whether the process runs; one that ended may wait long to be cleared away, as in a container. */
-const isAlive = (pid) => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== ''
-  } catch {
-    return false
-  }
-}
-
-async function until(condition, what) {
-  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(50)) if (await condition()) return
-  assert.fail(`in 15 s: ${what}`)
-}
 
 describe('a start that cannot be', () => {
   let data
@@ -401,9 +387,3 @@ test('the command line makes no site where a data dir is mistyped', async () => 
     data.remove()
   }
 })
-
-/** The processes that this one started, whose command line names the script. */
-function childrenOf(pid, script) {
-  const listed = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
-  return listed.map(Number).filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(script))
-}

@@ -45,7 +45,7 @@ export const stages = {
 
   async running(say) {
     await prepare('built', say)
-    return nodeTests(['scripts/test/lock.test.mjs', 'scripts/test/running.test.mjs', 'scripts/test/full-disk.test.mjs'])
+    return nodeTests(['lock', 'running', 'signals', 'full-disk'].map((name) => `scripts/test/${name}.test.mjs`))
   },
 
   async trial(say) {

@@ -32,7 +32,9 @@ export async function line(trial: Trial): Promise<Line[]> {
   const folder = await scratch('line')
   trial.onEnd(() => folder.remove())
   const server = await acquireDatabase(folder.dir, { durable: false })
-  trial.onEnd(() => server.release())
+  trial.onEnd(async () => {
+    await server.release()
+  })
   const faulty = await FaultyLine.open(server.url)
   trial.onEnd(() => faulty.close())
   const site = await makeSite({ settings: { DATABASE_URL: faulty.url } })

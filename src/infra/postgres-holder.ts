@@ -124,8 +124,7 @@ export async function giveBack(holder: pg.Client): Promise<'last' | 'others' | '
 
 /** Closes a connection, by the server's leave or without. */
 export async function close(client: pg.Client): Promise<void> {
-  const late = new AbortController()
   const ended = client.end().catch(() => undefined)
-  await Promise.race([ended, sleep(1_000, undefined, { signal: late.signal, ref: false }).catch(() => undefined)])
-  late.abort()
+  await Promise.race([ended, sleep(1_000, undefined, { ref: false })])
+  client.connection.stream.destroy()
 }

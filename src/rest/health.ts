@@ -29,9 +29,17 @@ const words: Record<Readiness, string> = {
 // Next may hold this module more than once in a process.
 const held = globalThis as { mingceReadiness?: ReadinessProbe }
 
+const look = (): Promise<Readiness> => {
+  held.mingceReadiness ??= new ReadinessProbe(() => db().url)
+  return held.mingceReadiness.check()
+}
+const canWork = (now: Readiness): boolean => now === 'ready' || now === 'busy'
+
+/** Whether work can be done, within 5 s. */
+export const isReady = async (): Promise<boolean> => canWork(await look())
+
 /** 200 when work can be done, else 503 with the reason in a word, within 5 s. */
 export async function ready(): Promise<Response> {
-  held.mingceReadiness ??= new ReadinessProbe(() => db().url)
-  const now = await held.mingceReadiness.check()
-  return plain(now === 'ready' || now === 'busy' ? 200 : 503, words[now])
+  const now = await look()
+  return plain(canWork(now) ? 200 : 503, words[now])
 }
