@@ -12,6 +12,7 @@ import { foldCounts } from '../src/domain/people/count'
 import { outboxRetention } from '../src/domain/privacy/messages'
 import { registrationRetention } from '../src/domain/privacy/registrations'
 import { nightlyRetention } from '../src/domain/privacy/run'
+import { importClearing } from '../src/domain/transfer/import/clearing'
 import { importWorkers } from '../src/domain/transfer/import/workers'
 import { webhookLoop } from '../src/domain/webhooks/loop'
 import { db } from '../src/infra/db'
@@ -87,6 +88,7 @@ server.once('error', (error) => {
 server.listen(port, host, () => {
   loops = startLoops(db, [
     housekeeping,
+    importClearing,
     historyRetention,
     nightlyRetention(),
     registrationRetention,

@@ -45,6 +45,7 @@ const problems: Record<string, string> = {
   too_many_rows: 'it has too many rows',
   no_such_sheet: 'the workbook has no such sheet',
   cancelled: 'it was cancelled',
+  gone: 'its copy in the data dir is gone: import it again',
   forbidden: 'whoever asked for it may no longer import',
   died: 'the process that was at it ended again and again; the log says more',
   busy: 'people of the school are being changed all the time; try again',

@@ -5,7 +5,6 @@ import { log } from '@/infra/log'
 import type { Loop } from '@/infra/loops'
 import { clearUnfinished } from '@/infra/unfinished'
 import { knownDays } from './accounts/guesses'
-import { clearOldImports } from './transfer/import/clearing'
 import { daysOfLog } from './webhooks/rules'
 
 /** What nobody can use or ask for any more. Several processes may do it at once: a row is gone or it is not. */
@@ -47,7 +46,6 @@ export const housekeeping: Loop = {
   async run(db, signal) {
     await clearFiles(env().dataDir)
     for (const statement of stale) if (!signal.aborted) await db.sql(statement)
-    await clearOldImports(db, signal)
     return false
   },
 }

@@ -13,6 +13,7 @@ import {
 import { fixRow, wantRows } from '@/domain/transfer/import/fix'
 import { listMissing } from '@/domain/transfer/import/missing'
 import { getImport, listImports, listUnknownOptions } from '@/domain/transfer/import/queries'
+import { retryImport } from '@/domain/transfer/import/retry'
 import { listImportRows } from '@/domain/transfer/import/rows'
 import { importSettings, rowKinds } from '@/domain/transfer/import/schema'
 import { costly, partlySensitiveProcedure, procedure, router, unwrap } from './init'
@@ -108,6 +109,7 @@ export const imports = router({
   cancel: procedure
     .input(about)
     .mutation(async ({ ctx, input }) => unwrap(await cancelImport(ctx.db, ctx.actor, input))),
+  retry: procedure.input(about).mutation(async ({ ctx, input }) => unwrap(await retryImport(ctx.db, ctx.actor, input))),
   discard: procedure
     .input(about)
     .mutation(async ({ ctx, input }) => unwrap(await discardImport(ctx.db, ctx.actor, input))),

@@ -1,5 +1,6 @@
 import type { Db, Sql } from '@/infra/db'
 import { env } from '@/infra/env'
+import type { ServerState } from '@/infra/sql-error'
 import type { Author } from '../history/record'
 
 type Sqls = { readonly sql: Sql }
@@ -23,6 +24,11 @@ export type Job = {
 }
 
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+/**
+ * What came between while a job waits to go on by itself: the state of the database, the end of the site or of its process
+ * (`cut_off`), or a failure that is tried again.
+ */
+export type JobTrouble = ServerState | 'cut_off' | 'failed'
 export type JobProgress = { state: JobState; phase: string; done: number; total: number }
 
 /** Asks for work, in the caller's transaction. With a holder it is held from the start, and nobody else begins it. */
@@ -70,6 +76,7 @@ export async function claimJob(
 ): Promise<Job | undefined> {
   const [row] = await db.sql<Claimed>(
     `UPDATE job SET state = 'running', holder = $1::uuid, held_until = now() + make_interval(secs => $2), started_at = now(), origin = ${origin},
+       trouble = CASE WHEN state = 'running' AND tries > 0 THEN 'cut_off' ELSE trouble END,
        tries = CASE WHEN ${wasCutOff} THEN tries ELSE tries + 1 END
      WHERE id = (SELECT id FROM job j WHERE state IN ('waiting', 'running') AND kind = ANY($3::text[])
        AND ($4::bigint IS NULL OR id = $4::bigint) AND ($7::int IS NULL OR school_id = $7::int)
@@ -130,11 +137,18 @@ export async function endJob(db: Sqls, job: Job, state: 'failed' | 'cancelled', 
  * Gives a job back, to be begun again by whoever comes first, after a pause in seconds. `isTry`: the job failed by itself,
  * which counts towards giving it up. One that was cut off says so also when another runner holds the job by now.
  */
-export async function releaseJob(db: Sqls, job: Job, pause: number, isTry: boolean): Promise<void> {
+export async function releaseJob(
+  db: Sqls,
+  job: Job,
+  pause: number,
+  isTry: boolean,
+  trouble: JobTrouble | null = null,
+): Promise<void> {
   await db.sql(
-    `UPDATE job SET state = 'waiting', holder = NULL, held_until = CASE WHEN $3 > 0 THEN now() + make_interval(secs => $3) END
+    `UPDATE job SET state = 'waiting', holder = NULL, held_until = CASE WHEN $3 > 0 THEN now() + make_interval(secs => $3) END,
+       trouble = coalesce($4, trouble)
      WHERE ${isHeld}`,
-    [job.id, job.holder, pause],
+    [job.id, job.holder, pause, trouble],
   )
   // In another run of database or site the next runner has counted it out already.
   if (!isTry)
@@ -143,6 +157,12 @@ export async function releaseJob(db: Sqls, job: Job, pause: number, isTry: boole
       [job.id, job.origin],
     )
 }
+
+/**
+ * SQL: what came between while `job j` is to go on by itself. Who holds it gives a sign every second: without one it was cut
+ * off, though its lease lasts.
+ */
+export const troubleOf = `CASE WHEN j.state = 'running' AND j.held_until < now() + interval '10 seconds' THEN 'cut_off' ELSE j.trouble END`
 
 /** How far a job is, or undefined when there is none. */
 export async function jobProgress(db: Sqls, id: string): Promise<(JobProgress & { schoolId: number }) | undefined> {

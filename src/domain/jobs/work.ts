@@ -13,6 +13,7 @@ import {
   type JobKind,
   JobLost,
   type JobProgress,
+  type JobTrouble,
   jobProgress,
   releaseJob,
   renewJob,
@@ -130,23 +131,23 @@ async function settle(
   error: unknown,
   why: 'cancelled' | 'lost' | 'stopped' | undefined,
 ): Promise<void> {
-  if (why === 'stopped') return releaseJob(db, job, 0, false)
-  if (serverState(error) || error instanceof NotYet) return giveBack(db, job)
+  if (why === 'stopped') return releaseJob(db, job, 0, false, 'cut_off')
+  if (serverState(error) || error instanceof NotYet) return giveBack(db, job, serverState(error) ?? null)
   const state =
     why ?? (error instanceof JobLost ? await renewJob(db, job, 5, { phase: '', done: 0, total: 0 }) : 'held')
   if (state === 'lost') return
   if (state === 'cancelled') return endAs(db, worker, job, 'cancelled')
   if (error instanceof Forbidden) return endAs(db, worker, job, 'forbidden')
   log.warn({ job: job.id, kind: job.kind, tries: job.tries, err: error }, 'a job failed')
-  if (job.tries < mostTries) return releaseJob(db, job, pauseAfterFailure, true)
+  if (job.tries < mostTries) return releaseJob(db, job, pauseAfterFailure, true, 'failed')
   return endAs(db, worker, job, error instanceof GivenUp ? 'died' : 'failed')
 }
 
 /** The database, or somebody who was in the way, cut the job off. That is no try of it, which can be written down once the database is well again. */
-async function giveBack(db: RootDb, job: Job): Promise<void> {
+async function giveBack(db: RootDb, job: Job, trouble: JobTrouble | null): Promise<void> {
   for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
     try {
-      return await releaseJob(db, job, pauseAfterFailure, false)
+      return await releaseJob(db, job, pauseAfterFailure, false, trouble)
     } catch (error) {
       if (!serverState(error)) throw error
       await sleep(pause)

@@ -143,6 +143,12 @@ export const procedures: Record<string, Row> = {
     confirm: 'never',
   },
   'imports.cancel': { who: admins, input: ({ importId }) => ({ id: importId }), reach: 'not_found', confirm: 'never' },
+  'imports.retry': {
+    who: admins,
+    input: ({ failedImport }) => ({ id: failedImport }),
+    reach: 'not_found',
+    confirm: 'never',
+  },
   'imports.discard': { who: admins, input: ({ importId }) => ({ id: importId }), reach: 'not_found', confirm: 'never' },
 
   'privacy.previewErasure': {

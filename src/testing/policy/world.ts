@@ -35,6 +35,8 @@ export type World = {
   delivery: string
   /** An import that was read, of one row in line 2. */
   importId: number
+  /** An import whose reading was given up. */
+  failedImport: number
   /** An import that was read, and archives the pupil. */
   memberImport: number
   /** An act that was cancelled while it waited. */
@@ -70,6 +72,12 @@ async function newImport(schoolId: number, field: string): Promise<number> {
 async function cancelledAct(operator: Actor, change_set: string): Promise<string> {
   const id = await addJob(testDb, operator, { kind: 'undo', subjectId: 0, input: { undo: { change_set } } })
   await testDb.sql(`UPDATE job SET state = 'cancelled', finished_at = now() WHERE id = $1::bigint`, [id])
+  return id
+}
+
+async function failedImport(school: number, field: string): Promise<number> {
+  const id = await newImport(school, field)
+  await testDb.prisma.import.update({ where: { id }, data: { state: 'failed', problem: { kind: 'broken' } } })
   return id
 }
 
@@ -118,6 +126,7 @@ export async function newWorld(): Promise<World> {
     webhook,
     delivery: value(await sendTest(testDb, operator, { id: webhook })).id,
     importId: await newImport(school, field.name),
+    failedImport: await failedImport(school, field.name),
     memberImport: await archivingImport(school, field.name, pupil.id),
     waitingAct: await cancelledAct(operator, removed.change_set),
   }

@@ -6,6 +6,7 @@ import { useMutation } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useQueryStates } from 'nuqs'
+import { retriable } from '@/domain/transfer/import/schema'
 import { ActsLine } from '../acts/acts-line'
 import { LoadFailed } from '../kit/load-failed'
 import { Page } from '../kit/page'
@@ -17,6 +18,7 @@ import { ImportSteps } from './import-steps'
 import classes from './imports.module.css'
 import { PreviewStep } from './preview-step'
 import { Result } from './result'
+import { Retry } from './retry'
 import type { Import } from './types'
 import { UnderWay } from './under-way'
 import { useImport, useImportAct } from './use-import'
@@ -65,13 +67,20 @@ function ReadAgain({ id }: { id: number }) {
 function Stage({ found, step }: { found: Import; step: 'columns' | 'preview' }) {
   const t = useTranslations('imports')
   const { problemOf } = useProblemWords()
+  const isGivenUp = found.problem ? retriable(found.problem.kind) : true
   if (found.state === 'reading' || found.state === 'running') return <UnderWay found={found} />
   if (found.state === 'done') return <Result found={found} />
   if (found.state === 'failed' || found.cleared)
     return (
-      <Alert color="red" role="alert" title={t(found.cleared ? 'clearedTitle' : 'failedTitle')} maw={720}>
+      <Alert
+        color="red"
+        role="alert"
+        title={t(found.cleared ? 'clearedTitle' : isGivenUp ? 'givenUpTitle' : 'failedTitle')}
+        maw={720}
+      >
         <Text size="sm">{problemOf(found.cleared ? { kind: 'cleared' } : (found.problem ?? { kind: 'broken' }))}</Text>
-        <Group mt="sm">
+        <Group mt="sm" gap="xs">
+          {!found.cleared && found.problem && retriable(found.problem.kind) && <Retry found={found} />}
           {!found.cleared && cutOff.includes(found.problem?.kind ?? 'broken') && <ReadAgain id={found.id} />}
           <Button component={Link} href="/import" variant="default" size="xs">
             {t('another')}

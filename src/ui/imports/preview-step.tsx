@@ -1,11 +1,13 @@
 'use client'
 
-import { Alert } from '@mantine/core'
+import { Alert, Group } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import { retriable } from '@/domain/transfer/import/schema'
 import { Discard } from './discard'
 import { isMoved } from './import-state'
 import classes from './imports.module.css'
 import { MovedNotice } from './moved-notice'
+import { Retry } from './retry'
 import { RowsView } from './rows-view'
 import { RunBar } from './run-bar'
 import type { Import } from './types'
@@ -22,6 +24,11 @@ export function PreviewStep({ found }: { found: Import }) {
       {found.problem && found.problem.kind !== 'moved' && (
         <Alert color="red" role="alert" title={t('notRun')} maw={720}>
           {problemOf(found.problem)}
+          {retriable(found.problem.kind) && found.confirm === null && (
+            <Group mt="sm">
+              <Retry found={found} />
+            </Group>
+          )}
         </Alert>
       )}
       <UnknownOptions id={found.id} />

@@ -40,6 +40,7 @@ export function UnderWay({ found: { id, state, job } }: { found: Import }) {
           {...(total === 0 && { 'aria-valuenow': undefined, 'aria-valuetext': label })}
         />
       </Progress.Root>
+      {job?.trouble && <Text size="sm">{t(`trouble.${job.trouble}`)}</Text>}
       <Group justify="space-between" wrap="nowrap" gap="md" align="flex-start">
         <Text size="sm" c="dimmed">
           {t(state === 'running' ? 'leaveRunning' : 'leaveReading')}

@@ -8,7 +8,16 @@ import { useSize } from './use-import-words'
 const known: Record<Problem['kind'], true> = {
   ...{ too_large: true, empty: true, not_a_table: true, encrypted: true, damaged: true, zip_bomb: true },
   ...{ bad_encoding: true, unclosed_quote: true, line_too_long: true, cell_too_long: true, too_many_columns: true },
-  ...{ too_many_rows: true, no_such_sheet: true, cancelled: true, broken: true, died: true, busy: true, moved: true },
+  ...{
+    too_many_rows: true,
+    no_such_sheet: true,
+    cancelled: true,
+    broken: true,
+    gone: true,
+    died: true,
+    busy: true,
+    moved: true,
+  },
   ...{ forbidden: true, confirm: true, keys_missing: true, cleared: true },
 }
 const isKnown = (kind: string): kind is Problem['kind'] => Object.hasOwn(known, kind)

@@ -62,7 +62,7 @@ export async function createImport(
 }
 
 /** Asks for a job about the import, and names it as the one that counts. */
-async function ask(
+export async function ask(
   tx: Db,
   actor: Actor,
   id: number,

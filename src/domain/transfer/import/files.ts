@@ -66,19 +66,26 @@ export async function keepDraft(
 
 export const adoptDraft = (draft: string, importId: number): Promise<void> => rename(draft, fileOf(importId))
 
-const dayInMs = 86_400_000
+/** For how long nothing was written to a file that a kill left, or its import was not there yet, in milliseconds. */
+const stillFor = 30 * 60_000
 
-/** Deletes the drafts of uploads that a kill broke off: whoever sends a file for longer than a day does not send it any more. */
-export async function clearOldDrafts(now = Date.now()): Promise<void> {
+/**
+ * Deletes what a kill left of uploads: drafts that nobody writes to any more, and files whose import never came to be, or
+ * was cleared.
+ */
+export async function clearLeftFiles(sql: Sql, now = Date.now()): Promise<void> {
+  const still: string[] = []
   for (const name of await readdir(folder()).catch(() => [])) {
-    if (!name.startsWith('draft-')) continue
-    const draft = path.join(folder(), name)
-    const { mtimeMs } = await stat(draft).catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return { mtimeMs: now }
+    if (!/^(draft-|import-\d)/.test(name)) continue
+    const file = await stat(path.join(folder(), name)).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return undefined
       throw error
     })
-    if (now - mtimeMs > dayInMs) await dropFile(draft)
+    if (file && now - file.mtimeMs > stillFor) still.push(name)
   }
+  if (still.length === 0) return
+  const kept = new Set(await filesInUse(sql))
+  for (const name of still) if (!kept.has(`${folderName}/${name}`)) await dropFile(path.join(folder(), name))
 }
 
 export const dropFile = (file: string): Promise<void> => rm(file, { force: true })

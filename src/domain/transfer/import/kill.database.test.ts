@@ -21,7 +21,12 @@ const child = (job: string, holder: string): ChildProcess =>
   })
 
 /** What each phase writes to first: held by somebody else, the phase lasts until it has been seen. */
-const written = { reading: 'import_row', checking: 'import_verdict', writing: 'guardianship' } as const
+const written = {
+  reading: 'import_row',
+  checking: 'import_verdict',
+  comparing: 'import_shown',
+  writing: 'guardianship',
+} as const
 type Phase = keyof typeof written
 
 /** Kills the process in the middle of the phase, with its transaction open. */
@@ -31,7 +36,9 @@ const killIn = (phase: Phase, job: string): Promise<void> =>
       await connection.sql(`LOCK TABLE ${written[phase]} IN SHARE MODE`)
       const process = child(job, randomUUID())
       const exit = once(process, 'exit')
-      await expect.poll(async () => (await jobProgress(testDb, job))?.phase, { timeout: 60_000 }).toBe(phase)
+      await expect
+        .poll(async () => (await jobProgress(testDb, job))?.phase, { timeout: 60_000 })
+        .toBe(phase === 'comparing' ? 'checking' : phase)
       process.kill('SIGKILL')
       await exit
       expect((await jobProgress(testDb, job))?.state).toBe('running')
@@ -88,5 +95,48 @@ test('killed while reading, checking or writing and begun again, an import ends 
     read: ['reading', 'checking'],
     run: ['checking', 'writing'],
   })
+  expect(killed).toEqual(undisturbed)
+})
+
+/** The process is killed at the moment in which its job is done: the site has heard nothing from it yet. */
+async function killAtEnd(job: string): Promise<void> {
+  const process = child(job, randomUUID())
+  const exit = once(process, 'exit')
+  await expect.poll(async () => (await jobProgress(testDb, job))?.state, { timeout: 60_000, interval: 5 }).toBe('done')
+  process.kill('SIGKILL')
+  await exit
+}
+
+test('killed while comparing, showing or writing what is shown, an import shows and writes the same as undisturbed', {
+  timeout: 180_000,
+}, async () => {
+  const importMoved = async (kills: { stop: Phase[]; leave: Phase[] }, atEnd: boolean) => {
+    const { operator } = await newSchool()
+    const holder = randomUUID()
+    const sent = Readable.from([Buffer.from(file)])
+    const { id, job } = value(
+      await createImport(testDb, operator, { role: 1, fileName: 'k.csv' }, sent, { holder, lease: 0 }),
+    )
+    await workThrough(testDb, importWorkers, job, { holder, lease: 20 })
+    const come = async (usin: string) => newStudent(operator, { usin, name: '先来的' })
+    const act = async (ifChanged: 'stop' | 'leave', phases: Phase[]) => {
+      const asked = value(await runImport(testDb, operator, { id, ifChanged }, { holder: randomUUID(), lease: 0 }))
+      for (const phase of phases) await killIn(phase, asked.job)
+      if (atEnd) await killAtEnd(asked.job)
+      else await workThrough(testDb, importWorkers, asked.job, { holder: randomUUID(), lease: 20 })
+      const { state, counts } = value(await getImport(testDb, operator, { id }))
+      return { state, counts, now: await stateOf(operator) }
+    }
+    await come('K1')
+    const shown = await act('stop', kills.stop)
+    await come('K2')
+    return [shown, await act('leave', kills.leave)]
+  }
+  const undisturbed = await importMoved({ stop: [], leave: [] }, false)
+  expect(undisturbed).toMatchObject([
+    { state: 'ready', counts: { moved: 1 }, now: { count: { 1: 1 } } },
+    { state: 'done', counts: { left: 1, changed: 1, new: size - 2 }, now: { count: { 1: size } } },
+  ])
+  const killed = await importMoved({ stop: ['checking', 'comparing'], leave: ['comparing', 'writing'] }, true)
   expect(killed).toEqual(undisturbed)
 })

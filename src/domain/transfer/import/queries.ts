@@ -3,7 +3,7 @@ import type { TableNote } from '@/infra/tables/table'
 import type { Actor } from '../../actor'
 import { forbidden, notFound, ok, type Result } from '../../errors'
 import { fieldsOf } from '../../fields/queries'
-import type { JobProgress } from '../../jobs/jobs'
+import { type JobProgress, type JobTrouble, troubleOf } from '../../jobs/jobs'
 import type { PersonRole } from '../../people/schema'
 import { can } from '../../policy'
 import { isPersonalNumber } from '../export-rules'
@@ -42,7 +42,7 @@ export type ImportDetails = ImportSummary & {
   problem: ({ kind: ImportProblem } & Record<string, unknown>) | null
   notes: TableNote[]
   /** The job under way, or null. */
-  job: JobProgress | null
+  job: (JobProgress & { trouble: JobTrouble | null }) | null
   /** How many go by a full sync, when that is to be typed before. */
   confirm: number | null
 }
@@ -73,7 +73,7 @@ export async function getImport(db: Db, actor: Actor, input: { id: number }): Pr
     more: Omit<ImportDetails, keyof ImportSummary | 'choices' | 'confirm'>
   }>(
     `SELECT ${summary} AS one, json_build_object('settings', i.settings, 'header', i.header, 'targets', i.targets, 'problem', i.problem, 'notes', i.notes,
-       'job', (SELECT json_build_object('state', j.state, 'phase', j.phase, 'done', j.done, 'total', j.total) FROM job j
+       'job', (SELECT json_build_object('state', j.state, 'phase', j.phase, 'done', j.done, 'total', j.total, 'trouble', ${troubleOf}) FROM job j
          WHERE j.id = i.job_id AND j.state IN ('waiting', 'running'))) AS more
      FROM import i WHERE id = $1 AND school_id = $2`,
     [input.id, actor.schoolId],

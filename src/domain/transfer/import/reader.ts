@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { withConnection } from '@/infra/connection'
+import { codeOf } from '@/infra/system-error'
 import { finishJob, type Job, JobLost } from '../../jobs/jobs'
 import { countMissing } from './archive'
 import { resolve } from './resolve'
@@ -57,11 +58,14 @@ await withConnection(url, async (connection) => {
   } catch (error) {
     // What is thrown here loses its kind on the way out of the thread.
     if (error instanceof JobLost) return void parentPort?.postMessage({ lost: true })
-    if (!(error instanceof Unreadable)) throw error
+    // The data dir was put back without it, or somebody took it away: no other try finds it.
+    const problem =
+      error instanceof Unreadable ? error.problem : codeOf(error) === 'ENOENT' ? { kind: 'gone' } : undefined
+    if (!problem) throw error
     await connection.transaction(async () => {
       await connection.sql(
         `UPDATE import SET state = 'failed', problem = $2::jsonb, touched_at = now() WHERE id = $1`,
-        [importId, JSON.stringify(error.problem)],
+        [importId, JSON.stringify(problem)],
       )
       if (job) await finishJob(connection, job)
     })

@@ -52,6 +52,8 @@ export type ImportProblem =
   | TableProblem['kind']
   | 'cancelled'
   | 'broken'
+  /** The file that was sent is no longer where it was kept. */
+  | 'gone'
   | 'died'
   | 'forbidden'
   | 'busy'
@@ -59,6 +61,10 @@ export type ImportProblem =
   | 'confirm'
   | 'keys_missing'
   | 'cleared'
+
+const passing: ImportProblem[] = ['cancelled', 'broken', 'died', 'forbidden', 'busy']
+/** Whether the same, tried again, may come to its end: it was no fault of the file. */
+export const retriable = (kind: ImportProblem): boolean => passing.includes(kind)
 
 export type ShownPerson = { id: number; usin: string; name: string }
 /** A guardian written beside a student; `person`: who they are, unless they are new. */

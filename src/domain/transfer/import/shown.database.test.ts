@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { newField, newSchool, newStudent, testDb, value } from '@/testing/factories'
-import { readFile, rowsOf, run } from '@/testing/imports'
+import { withConnection } from '@/infra/connection'
+import { newAdmin } from '@/testing/admins'
+import { actorIn, newField, newSchool, newStudent, testDb, value } from '@/testing/factories'
+import { readFile, rowsOf, run, work } from '@/testing/imports'
+import { updateAccount } from '../../accounts/update'
 import type { Actor } from '../../actor'
 import { removeField } from '../../fields/commands'
+import { jobProgress } from '../../jobs/jobs'
 import { patchPerson } from '../../people/commands'
 import { removePeople, setStatus } from '../../people/remove'
-import { runImport } from './commands'
+import { cancelImport, runImport } from './commands'
 import { getImport } from './queries'
 import type { IfChanged } from './shown'
 
@@ -197,4 +202,67 @@ test('import: two administrators who press at once write once, and a judgement t
   const both = await Promise.allSettled([1, 2].map(() => run(operator, id, undefined, { ifChanged: 'stop', judged })))
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(value(await getImport(testDb, operator, { id }))).toMatchObject({ state: 'done', counts: { new: 1 } })
+})
+
+test('import: written as shown now it comes to its end, though somebody changes its people all the time', async () => {
+  const { operator } = await newSchool()
+  const people = []
+  for (let n = 0; n < 6; n++) people.push(await newStudent(operator, { usin: `S${n}`, name: '张三' }))
+  const { id } = await readFile(operator, file(...people.map(({ usin }) => `${usin},李四,,2027`), 'N1,王五,,2027'))
+  const busy = { now: true, changes: 0 }
+  const changing = people.map(async (person) => {
+    while (busy.now) await patch(operator, person.id, { name: `张${busy.changes++}` })
+  })
+  await expect.poll(() => busy.changes, { timeout: 30_000 }).toBeGreaterThan(20)
+  expect(await runIf(operator, id, 'stop')).toMatchObject({ state: 'ready', counts: { moved: 6 } })
+  const done = await runIf(operator, id, 'leave')
+  busy.now = false
+  await Promise.all(changing)
+  expect(done).toMatchObject({ state: 'done', counts: { new: 1, left: 6 } })
+})
+
+test('import: cancelled while it compares or writes what is shown now, it can be written as before', async () => {
+  const { operator } = await newSchool()
+  const one = await newStudent(operator, { usin: 'S1', name: '张三' })
+  const { id } = await readFile(operator, file('S1,张三丰,,2027'))
+  await patch(operator, one.id, { name: '张一' })
+  await runIf(operator, id, 'stop')
+  for (const table of ['import_shown', 'person'])
+    await withConnection(testDb.url, (connection) =>
+      connection.transaction(async () => {
+        await patch(operator, one.id, { phone: `1380000000${table.length % 10}` })
+        await connection.sql(`LOCK TABLE ${table} IN SHARE MODE`)
+        const holder = randomUUID()
+        const { job } = value(await runImport(testDb, operator, { id, ifChanged: 'leave' }, { holder, lease: 60 }))
+        const working = work(job, holder)
+        await expect
+          .poll(async () => (await jobProgress(testDb, job))?.phase, { timeout: 30_000 })
+          .toMatch(/checking|writing/)
+        value(await cancelImport(testDb, operator, { id }))
+        await connection.sql('COMMIT')
+        await working
+      }),
+    )
+  const found = value(await getImport(testDb, operator, { id }))
+  expect([found.state, found.counts.moved]).toEqual(['ready', 1])
+  expect(await runIf(operator, id, 'leave')).toMatchObject({ state: 'done', counts: { changed: 1, left: 0 } })
+})
+
+test('import: a student who is linked with a guardian by now, and the last administrator, are judged and shown anew', async () => {
+  const { id: school, operator } = await newSchool()
+  const admin = actorIn(school, 'school_admin')
+  const [one, other] = [await newAdmin(operator), await newAdmin(operator)]
+  const leaving = await readFile(admin, `工号,姓名,状态\n${one.usin},${one.name},归档`, { role: 2 })
+  value(await updateAccount(testDb, admin, other.account, { is_super: 0 }))
+  expect(await runIf(admin, leaving.id, 'stop')).toMatchObject({ state: 'ready', counts: { moved: 1, wrong: 1 } })
+  const [row] = await rowsOf(admin, leaving.id, { moved: true })
+  expect([row?.shown?.kind, row?.issues[0]?.reason]).toEqual(['changed', 'last_admin'])
+
+  const student = await newStudent(operator, { usin: 'S1' })
+  const linking = await readFile(operator, '学生学号,姓名,关系\nS1,王父,父亲', { role: 8 })
+  await patch(operator, student.id, { usin: 'S9' })
+  await newStudent(operator, { usin: 'S1', name: '别人' })
+  expect(await runIf(operator, linking.id, 'stop')).toMatchObject({ state: 'ready', counts: { moved: 1 } })
+  const [linked] = await rowsOf(operator, linking.id, { moved: true })
+  expect([linked?.shown?.student?.usin, linked?.student?.name]).toEqual(['S9', '别人'])
 })
