@@ -76,6 +76,8 @@ async function answered(request: Request, work: (actor: Actor) => Promise<Result
 /** `onMade` is called once, when nothing more of the file has to be made. */
 async function asDownload(request: Request, { name, type, bytes }: OutFile, onMade: () => void): Promise<Response> {
   const plain = name.replace(/[^\w.-]+/g, '_')
+  // It may fail before somebody reads it, who is told then; without a listener it would end the process.
+  bytes.on('error', () => {})
   const chunks: AsyncIterator<Uint8Array> = bytes[Symbol.asyncIterator]()
   const body = await streamedBody(request, chunks, () => bytes.destroy(), onMade)
   return new Response(body, {

@@ -51,7 +51,10 @@ export async function exportPerson(db: RootDb, actor: Actor, given: PersonalInpu
   for (const [name, part] of Object.entries(parts)) zip.addReadStream(part, name)
   zip.end()
   const out = new PassThrough()
+  // Whoever reads it is told; without a listener a failure before that would end the process.
+  out.on('error', () => {})
   zip.on('error', (error: Error) => out.destroy(error))
+  for (const part of Object.values(parts)) part.on('error', (error) => out.destroy(error))
   pipeline(zip.outputStream, out, () => {
     for (const part of Object.values(parts)) part.destroy()
   })
