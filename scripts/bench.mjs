@@ -25,6 +25,7 @@ try {
   // Ctrl-C reaches the bench by itself: it stops what it started, and this waits for that.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))
+  child.once('error', fail)
   child.once('close', (code) => {
     data.remove()
     process.exit(code ?? 1)

@@ -10,12 +10,19 @@ import { defaultKeyScopes, keyScopes, scopeTable } from '../src/domain/policy'
 import { createSchool } from '../src/domain/schools/commands'
 import { listSchools } from '../src/domain/schools/queries'
 import type { RootDb } from '../src/infra/db'
+import { outliveOutput } from '../src/infra/heard'
+import { reasonOf } from '../src/infra/system-error'
 import { backupToFile, restoreFromFile } from './cli/backup'
 import { type ExportOptions, exportToFile } from './cli/export'
 import { type ImportOptions, importFile } from './cli/import'
 import { passwordOfFlag, readPassword } from './cli/password'
 import { CommandError, done, lineOf, operatorOf, type Place, readJsonArray, withDatabase } from './cli/run'
 import { Stopped } from './cli/stop'
+
+outliveOutput((error) => {
+  process.stderr.write(`mingce: the answer could not be written: ${reasonOf(error)}\n`)
+  process.exitCode = 1
+})
 
 const whole = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a whole number is wanted.')

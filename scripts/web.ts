@@ -17,6 +17,7 @@ import { importWorkers } from '../src/domain/transfer/import/workers'
 import { webhookLoop } from '../src/domain/webhooks/loop'
 import { db } from '../src/infra/db'
 import { env } from '../src/infra/env'
+import { heard, outliveOutput } from '../src/infra/heard'
 import { log } from '../src/infra/log'
 import { startLoops } from '../src/infra/loops'
 import { isReady } from '../src/rest/health'
@@ -28,6 +29,7 @@ import { findPacked } from '../src/server/packed'
 import { answerReadiness } from '../src/server/pings'
 
 const { host, port, publicUrl, hstsSubdomains, proxies } = env()
+outliveOutput()
 const dev = process.argv.includes('--dev')
 
 // A terminal or a log program that went away must not take the process along.
@@ -51,7 +53,7 @@ const server = createServer({
 })
 // Next takes every upgrade of the server it is given, past all checks, and leaves its connection open. Only in development
 // is there anything to upgrade to.
-const app = next({ dev, hostname: host, port, dir: process.cwd(), httpServer: dev ? server : createServer() })
+const app = next({ dev, hostname: host, port, dir: process.cwd(), httpServer: dev ? server : heard(createServer()) })
 let handle: Answering = app.getRequestHandler()
 const https = publicUrl.startsWith('https:')
 const options = {

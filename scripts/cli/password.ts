@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { heard } from '../../src/infra/heard'
 import { CommandError } from './run'
 import { Stopped } from './stop'
 
@@ -12,7 +13,7 @@ type Sink = { write(text: string): unknown }
 
 /** Asks one question of a terminal, and shows nothing of the answer. */
 function ask(question: string, source: Source, sink: Sink): Promise<string> {
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const silent = heard(new Writable({ write: (_chunk, _encoding, done) => done() }))
   const lines = createInterface({ input: source, output: silent, terminal: true, historySize: 0 })
   sink.write(question)
   return new Promise((resolve, reject) => {

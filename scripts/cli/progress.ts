@@ -1,5 +1,6 @@
 import { Transform } from 'node:stream'
 import type { JobProgress } from '../../src/domain/jobs/jobs'
+import { heard } from '../../src/infra/heard'
 
 /** One line on a terminal that says how far the work is; a line a phase where there is no terminal. */
 export function progressLine(stream: NodeJS.WriteStream): { say(progress: JobProgress): void; end(): void } {
@@ -29,15 +30,17 @@ const aSecond = 1_000
 export function bytesLine(line: (written: string) => string) {
   let [size, told] = [0, 0]
   const say = () => line(`${(size / 1_000_000).toFixed(1)} MB`)
-  const passing = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      size += chunk.length
-      if (process.stderr.isTTY && Date.now() - told > aSecond) {
-        told = Date.now()
-        process.stderr.write(`\r${say()}`)
-      }
-      next(null, chunk)
-    },
-  })
+  const passing = heard(
+    new Transform({
+      transform(chunk: Buffer, _encoding, next) {
+        size += chunk.length
+        if (process.stderr.isTTY && Date.now() - told > aSecond) {
+          told = Date.now()
+          process.stderr.write(`\r${say()}`)
+        }
+        next(null, chunk)
+      },
+    }),
+  )
   return { passing, end: () => process.stderr.write(`${process.stderr.isTTY ? '\r' : ''}${say()}\n`) }
 }

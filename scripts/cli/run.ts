@@ -9,6 +9,7 @@ import { openDb, type RootDb } from '../../src/infra/db'
 import { giveUpReserve, NoRoomError } from '../../src/infra/disk-space'
 import { acquireDatabase, type HeldDatabase } from '../../src/infra/embedded-postgres'
 import { env } from '../../src/infra/env'
+import { heard } from '../../src/infra/heard'
 import { applyMigrations } from '../../src/infra/migrate'
 import { serverState } from '../../src/infra/sql-error'
 import { decoded, encodingOf } from '../../src/infra/tables/encoding'
@@ -192,7 +193,7 @@ export async function openFile(file: string): Promise<Readable> {
   // Opening a pipe would wait for whoever writes to it.
   const opened = about?.isFile() ? await open(file).catch(() => undefined) : undefined
   if (!opened) throw new CommandError(`${file} cannot be read`)
-  return opened.createReadStream()
+  return heard(opened.createReadStream())
 }
 
 /** The text of a file in whatever encoding the terminal had that wrote it. */

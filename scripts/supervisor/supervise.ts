@@ -9,6 +9,7 @@ import { openDb, type RootDb } from '../../src/infra/db'
 import { keepReserve, spaceOf } from '../../src/infra/disk-space'
 import type { Env } from '../../src/infra/env'
 import { ignoresHangUp } from '../../src/infra/hang-up'
+import { outliveOutput } from '../../src/infra/heard'
 import { applyMigrations } from '../../src/infra/migrate'
 import { lockSite, type SiteLock } from '../../src/infra/site-lock'
 import { explain } from './checks'
@@ -26,8 +27,7 @@ export type ServeOptions = {
 
 /** Serves the site until a signal ends it. Returns when it answers; a failure is told in one line and ends with code 1. */
 export async function serve(settings: Env, options: ServeOptions): Promise<void> {
-  // A terminal or a log program that went away must not take the site along.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  outliveOutput()
   const session = new Session(settings, options)
   session.endOnSignals()
   try {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
 import { ping, pongOf } from '../../src/infra/ping'
 import { serveQueues } from '../../src/infra/queue/cluster-primary'
+import { codeOf } from '../../src/infra/system-error'
 import { Deaths } from './deaths'
 import { Chance, type Fault, Liveness } from './liveness'
 
@@ -103,6 +104,10 @@ export class Workers {
     // What is sent to one that is just gone; or it could not be started, and nothing else tells so.
     worker.on('error', (error) => {
       if (pid === 0 && !this.#stopping) void this.#replace(place, error.message)
+    })
+    // A broken channel is followed by the exit; a process that could not be forked has none.
+    worker.on('error', (error) => {
+      if (worker.process.pid === undefined && !this.#stopping) void this.#replace(place, codeOf(error))
     })
     worker.once('exit', (code, signal) => {
       if (!this.#stopping) void this.#replace(place, signal ?? code)

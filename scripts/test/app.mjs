@@ -38,7 +38,7 @@ export function startSupervisor(settings) {
     })
   }
   const ended = new Promise((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)))
-  return { pid: child.pid, said, ended, signal: (signal) => child.kill(signal) }
+  return { pid: child.pid, said, ended, output: child.stdout, signal: (signal) => child.kill(signal) }
 }
 
 /** Waits until the site answers that it is ready. */

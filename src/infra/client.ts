@@ -18,6 +18,9 @@ export type OpenClient = {
 /** In milliseconds; a probe every second follows an idle time, so that a firewall does not forget the connection. */
 const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
 
+/** How long a server may take to close a connection, in milliseconds. */
+export const goodbye = 1_000
+
 /** What every connection is opened with. */
 export const connectionSettings = (connectionString: string, name: string, within: number) => ({
   connectionString,
@@ -52,8 +55,8 @@ export async function openClient(url: string, { name, patience = 'work' }: Clien
   client.on('error', () => {})
   const watch = new SilenceWatch(url, patience)
   const end = async () => {
+    await Promise.race([client.end().catch(() => {}), sleep(goodbye)])
     watch.stop()
-    await Promise.race([client.end().catch(() => {}), sleep(1_000, undefined, { ref: false })])
     client.connection.stream.destroy()
   }
   try {

@@ -6,6 +6,7 @@ import {
 } from '@prisma/driver-adapter-utils'
 import type { Pool, QueryConfig } from 'pg'
 import { FairPool } from './pool'
+import { serverState } from './sql-error'
 import { codeOf } from './system-error'
 
 /** PostgreSQL's one-byte type "char", in which its catalogue keeps kinds of constraints. */
@@ -19,9 +20,12 @@ export const committedNote = 'committed'
 /** Prisma's adapter for pg, mended where it was not made for migrations; `end` closes what the engine leaves open. */
 export function migrationAdapter(url: string): {
   factory: SqlMigrationAwareDriverAdapterFactory
+  /** What the server's state made fail: the engine tells no more of it than a number. */
+  lost(): unknown
   end(): Promise<void>
 } {
   const open: { adapter: SqlDriverAdapter; pool: FairPool }[] = []
+  let lost: unknown
   const { provider, adapterName } = new PrismaPg({ connectionString: url })
   const factory: SqlMigrationAwareDriverAdapterFactory = {
     provider,
@@ -29,6 +33,9 @@ export function migrationAdapter(url: string): {
     async connect() {
       // One connection, for the engine holds a lock of the session.
       const pool = new FairPool(url, { name: 'migrations', patience: 'work', max: 1, idleTimeoutMillis: 0 })
+      noteLoss(pool, (error) => {
+        lost ??= error
+      })
       const adapter = await new PrismaPg(pool).connect()
       open.push({ adapter, pool })
       return readCharColumns(runWholeScripts(adapter, pool), pool)
@@ -40,6 +47,7 @@ export function migrationAdapter(url: string): {
   }
   return {
     factory,
+    lost: () => lost,
     async end() {
       await Promise.all(
         open.splice(0).map(async ({ adapter, pool }) => {
@@ -49,6 +57,17 @@ export function migrationAdapter(url: string): {
       )
     },
   }
+}
+
+function noteLoss(pool: Pool, note: (error: unknown) => void): void {
+  const query = pool.query.bind(pool)
+  Object.assign(pool, {
+    query: (config: QueryConfig) =>
+      query(config).catch((error) => {
+        if (serverState(error)) note(error)
+        throw error
+      }),
+  })
 }
 
 /** The adapter refuses columns of the type "char", which the engine asks for and expects as characters. */

@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { heard } from './heard'
 
 /**
  * A stream into a file that is there, for this user alone, when the promise is fulfilled. `createWriteStream`
@@ -7,4 +8,4 @@ import { open } from 'node:fs/promises'
  * `flush`: it ends once the bytes are on the disk.
  */
 export const newFile = async (file: string, options: { flush?: boolean } = {}): Promise<WriteStream> =>
-  (await open(file, 'w', 0o600)).createWriteStream(options)
+  heard((await open(file, 'w', 0o600)).createWriteStream(options))

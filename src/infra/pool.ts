@@ -1,6 +1,6 @@
 import { Client, Pool, type PoolClient } from 'pg'
 import { type Caller, currentCaller } from './caller'
-import { type ClientOptions, connectionSettings, introduced } from './client'
+import { type ClientOptions, connectionSettings, goodbye, introduced } from './client'
 import { slotIn } from './queue/queue'
 import { SilenceWatch, silenceError } from './silence-watch'
 
@@ -66,10 +66,10 @@ export class FairPool extends Pool {
     return undefined
   }
 
-  /** Ends it within a second or so, whatever the network does. */
+  /** Ends it when its connections are back, whatever the network does. */
   async close(): Promise<void> {
-    this.#watch.stop()
     await this.end()
+    setTimeout(() => this.#watch.stop(), goodbye).unref()
   }
 
   async #inTurn({ network, signal }: Caller): Promise<PoolClient> {

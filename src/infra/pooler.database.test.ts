@@ -43,8 +43,8 @@ test.skipIf(!hasPgbouncer).each([
 })
 
 test.skipIf(!hasPgbouncer)('pooler: long statements through PgBouncer in session mode go on', async () => {
-  Object.assign(patience.calls, { ask: 300, answer: 900, silence: 1_500 })
-  Object.assign(patience.work, { ask: 300, answer: 900, silence: 1_500 })
+  const usual = structuredClone(patience)
+  for (const each of Object.values(patience)) Object.assign(each, { ask: 300, answer: 900, silence: 1_500 })
   const bouncer = await pgbouncer(await newTestDatabase(), 'session')
   const db = openDb(bouncer.url, 2)
   const slow = 'SELECT 1 AS one FROM pg_sleep(3)'
@@ -52,6 +52,7 @@ test.skipIf(!hasPgbouncer)('pooler: long statements through PgBouncer in session
     const both = [db.sql(slow), withConnection(bouncer.url, ({ sql }) => sql(slow))]
     expect(await Promise.all(both)).toEqual([[{ one: 1 }], [{ one: 1 }]])
   } finally {
+    Object.assign(patience, usual)
     await db.end()
     await bouncer.close()
   }

@@ -77,6 +77,8 @@ async function withEngine<T>(
     engine = await SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter.factory))
     return await work(engine)
   } catch (error) {
+    const lost = adapter.lost()
+    if (lost instanceof Error) throw new MigrationError(lost.message, { cause: lost })
     throw new MigrationError(inOneLine(panic || String(error)), { cause: error })
   } finally {
     engine?.free()

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { newTestDatabase } from '@/testing/database'
 import { onServer } from '@/testing/database-server'
 import { silentProxy } from '@/testing/silent-proxy'
@@ -10,9 +10,13 @@ import { patience } from './silence-watch'
 import { serverState } from './sql-error'
 
 // The same order of sizes, so that a test takes seconds.
+const usual = structuredClone(patience)
 beforeAll(() => {
   Object.assign(patience.calls, { ask: 300, answer: 900, silence: 1_500 })
   Object.assign(patience.work, { ask: 300, answer: 900, silence: 2_500 })
+})
+afterAll(() => {
+  Object.assign(patience, usual)
 })
 
 async function proxied() {

@@ -60,6 +60,7 @@ export class SilenceWatch {
   #isAsking = false
   #answered = true
   #isSilent = false
+  #isOver = false
 
   constructor(
     private readonly url: string,
@@ -99,13 +100,10 @@ export class SilenceWatch {
     for (const each of this.#watched) if (each.client === client) each.feed = feed
   }
 
-  /** Ends the watch; connections that will not close are cut off. */
+  /** Ends the watch. What has not closed by now is given up; the watch lasts until that is ended at the server. */
   stop(): void {
-    clearInterval(this.#timer)
-    const last = setTimeout(() => {
-      for (const { client } of this.#watched) socketOf(client).destroy()
-    }, 1_000)
-    last.unref()
+    this.#isOver = true
+    for (const each of this.#watched) this.#giveUp(each)
   }
 
   #start(): NodeJS.Timeout {
@@ -126,6 +124,7 @@ export class SilenceWatch {
       each.bytes = bytes
     }
     this.#givenUp = this.#givenUp.filter(({ at }) => now - at < remembered)
+    if (this.#isOver && this.#givenUp.length === 0) clearInterval(this.#timer)
     const isAnySilent = [...this.#watched].some(({ life }) => now - life >= this.#patience.ask)
     if (isAnySilent || this.#givenUp.length > 0 || this.#isSilent) void this.#ask()
     for (const each of this.#watched) {

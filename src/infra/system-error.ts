@@ -13,6 +13,7 @@ const reasons: Record<string, string> = {
   EDQUOT: 'the disk quota is used up',
   ENOTDIR: 'a part of the path is a file',
   EISDIR: 'it is a folder',
+  EPIPE: 'whoever reads it has left',
   ENAMETOOLONG: 'the name is too long',
 }
 

@@ -15,8 +15,10 @@ export async function silentProxy(url: string): Promise<SilentProxy> {
   const { hostname, port } = new URL(url)
   const pairs = new Map<Socket, { isSilent: boolean; to: Socket }>()
   let areSilent = false
-  const proxy = createServer((from) => {
-    const pair = { isSilent: areSilent, to: dial(Number(port), hostname) }
+  // A goodbye is not answered either.
+  const proxy = createServer({ allowHalfOpen: true }, (from) => {
+    const to = dial({ port: Number(port), host: hostname, allowHalfOpen: true })
+    const pair = { isSilent: areSilent, to }
     pairs.set(from, pair)
     for (const [one, other] of [
       [from, pair.to],
@@ -24,6 +26,7 @@ export async function silentProxy(url: string): Promise<SilentProxy> {
     ] as const) {
       one.on('error', () => {})
       one.on('data', (bytes) => pair.isSilent || other.write(bytes))
+      one.on('end', () => pair.isSilent || other.end())
       one.on('close', () => pair.isSilent || other.destroy())
     }
   })

@@ -5,6 +5,7 @@ import { finished, pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { type Connection, withConnection } from '../connection'
 import type { Sql } from '../db'
+import { heard } from '../heard'
 import { fingerprintOf } from '../secret'
 import { codeOf } from '../system-error'
 import { listed, migrationsOf, migrationsTable, quoted, sequencesOf, tablesOf } from './catalog'
@@ -82,7 +83,7 @@ async function write(connection: Connection, into: Writable, content: BackupCont
 /** A file that went meanwhile is not missed: its row is about to go too. */
 async function reading(file: string): Promise<Readable | undefined> {
   try {
-    return (await open(file)).createReadStream()
+    return heard((await open(file)).createReadStream())
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
