@@ -16,10 +16,10 @@ type Question = {
 
 const states = `SELECT pid, wait_event_type IS DISTINCT FROM 'Client' AS "isAtWork" FROM pg_stat_activity WHERE pid = ANY($1)`
 
-/** A number is given anew: it must be a connection of ours, as old as the one that was given up, and as long at rest. */
+/** A number is given anew: it must be a connection of this user, as old as the one that was given up, and as long at rest. */
 const terminate = `SELECT pg_terminate_backend(a.pid) AS done
   FROM unnest($1::int[], $2::float8[]) AS ended(pid, age) JOIN pg_stat_activity a USING (pid)
-  WHERE a.usename = current_user AND a.application_name LIKE 'mingce%'
+  WHERE a.usename = current_user
     AND clock_timestamp() - a.backend_start > make_interval(secs => ended.age / 1000 - 1)
     AND coalesce(clock_timestamp() - a.state_change > make_interval(secs => $3 / 2000.0), true)`
 

@@ -147,8 +147,15 @@ async function recalled(asked: Asked, database: RootDb): Promise<Response | unde
   const known = asked.contract.recall?.(asked.request)
   if (!known) return undefined
   const { db: proving, check } = withProof(database, known.proof)
+  const failed = async (error: unknown): Promise<never> => {
+    // A server that does not answer is not asked again.
+    if (serverState(error) === undefined) await check()
+    throw error
+  }
   try {
-    return await serve(asked, proving, known.actor).finally(check)
+    const served = await serve(asked, proving, known.actor).catch(failed)
+    await check()
+    return served
   } catch (error) {
     if (error instanceof Disproved) return undefined
     throw error

@@ -5,7 +5,9 @@ import { unheardEmitters } from '../emitters/unheard'
 
 const files = ['src', 'scripts'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(tsx?|mjs)$/.test(name) && !/\.test\.|^infra\/generated|^testing|^ui|^test\/|^trial/.test(name))
+    .filter(
+      (name) => /\.(tsx?|mjs)$/.test(name) && !/\.test\.|^infra\/generated|^testing|^ui|^test\/|^trial/.test(name),
+    )
     .map((name) => path.join(folder, name)),
 )
 
@@ -49,9 +51,13 @@ test.each([
   expect(unheardEmitters('fixture.ts', head + code)).toEqual([])
 })
 
-test('five files open connections of pg: those that watch them, or bound each of their questions', () => {
+test('six files open connections of pg: those that watch them, or bound each of their questions', () => {
   const opens = /new (pg\.)?(Client|Pool)\(|extends (pg\.)?Pool\b/
-  expect(
-    files.filter((file) => opens.test(readFileSync(file, 'utf8')) && /from 'pg'/.test(readFileSync(file, 'utf8'))),
-  ).toEqual(['backends', 'client', 'embedded-postgres', 'pool', 'readiness'].map((name) => `src/infra/${name}.ts`))
+  const ofPg = files
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+    .filter(({ text }) => /from 'pg'/.test(text))
+  expect(ofPg.flatMap(({ file, text }) => (opens.test(text) ? [file] : [])).sort()).toEqual([
+    'scripts/supervisor/start-connections.ts',
+    ...['backends', 'client', 'pool', 'postgres-holder', 'readiness'].map((name) => `src/infra/${name}.ts`),
+  ])
 })
