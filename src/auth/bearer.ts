@@ -6,6 +6,7 @@ import { noteUse } from '@/domain/api-keys/use'
 import type { Db } from '@/infra/db'
 import { digest } from '@/infra/hashing'
 import { isWithin } from '@/infra/ip'
+import { rememberCaller } from '@/infra/known-callers'
 import type { Proof } from '@/infra/proof'
 import { keyFor } from '@/infra/secret'
 import { mintActor } from './mint'
@@ -110,6 +111,7 @@ export async function bearerActor(
   const actor = actorOf(shown.key, shown.scopes)
   if (recent.size >= mostRecent) recent.clear()
   recent.set(name, { ...shown, actor })
+  rememberCaller(credentials, `key ${shown.key.id}`)
   return actor
 }
 

@@ -8,7 +8,7 @@ import { noteKnown } from '@/infra/caller'
 import { db } from '@/infra/db'
 import { isLow, spaceOf } from '@/infra/disk-space'
 import { env } from '@/infra/env'
-import { rememberSession } from '@/infra/known-sessions'
+import { rememberCaller } from '@/infra/known-callers'
 import { sessionCookie } from './cookies'
 import { authOptions } from './next-auth'
 import { accountActor } from './role'
@@ -21,7 +21,7 @@ const currentAccount = cache(async (): Promise<{ account: SessionStanding; sessi
   const account = session?.sessionId ? await findSession(db(), session.sessionId) : undefined
   if (!session?.sessionId || !account) return undefined
   const shown = (await cookies()).get(sessionCookie())
-  if (shown) rememberSession(shown.value)
+  if (shown) rememberCaller(shown.value, `account ${account.account_id}`)
   return { account, sessionId: session.sessionId }
 })
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { log } from '@/infra/log'
 import { refuseBody } from './body-limit'
+import { inCallTurn } from './call-turn'
 import type { Answering } from './direct'
 import { guardHeaders, type HeaderOptions } from './headers'
 import { boundLeftover } from './leftover'
@@ -25,6 +26,10 @@ export function answerRequest(request: IncomingMessage, response: ServerResponse
   takeWholeAddress(request)
   guardHeaders(request, response, options)
   if (options.isStopping()) response.setHeader('Connection', 'close')
+  inCallTurn(request, response, () => answerInTurn(request, response, options))
+}
+
+function answerInTurn(request: IncomingMessage, response: ServerResponse, options: ServerOptions): void {
   if (refuseTarget(request, response)) return
   // In development Next's own pages send it what they saw go wrong.
   if (!options.dev && refuseSent(request, response)) return

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sessionCookie } from '@/auth/cookies'
-import { rememberSession } from '@/infra/known-sessions'
+import { rememberCaller } from '@/infra/known-callers'
 import { inPageTurn } from './page-turn'
 
 /** Answers that are begun and wait to be ended by the test. */
@@ -28,7 +28,7 @@ const until = (count: number) => expect.poll(() => begun.length, { interval: 5, 
 test('pages of strangers are answered two at a time; others, and other routes, at once', async () => {
   const pages = ['/sign-in', '/api/openapi.json', '/docs/api', '/nothing'].map((path) => get(path, 'garbage'))
   await until(2)
-  rememberSession('living')
+  rememberCaller('living', 'account 1')
   const others = [get('/students', 'living'), get('/api/v1/reflections'), get('/healthz')]
   await until(5)
   for (const response of begun.splice(2)) response.end('other')

@@ -1,11 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { parse } from 'cookie'
-import { addressOf } from '@/auth/address'
-import { sessionCookie } from '@/auth/cookies'
-import { clientNetwork } from '@/infra/ip'
-import { isSessionRemembered } from '@/infra/known-sessions'
 import { slotIn } from '@/infra/queue/queue'
 import { Unavailable } from '@/infra/unavailable'
+import { takerOf } from './caller-of'
 import { refusePlainly } from './refusal'
 import { routeKind } from './routes'
 
@@ -13,27 +9,21 @@ import { routeKind } from './routes'
 const patience = 5_000
 
 /**
- * Whether a request is for a page, or a document, by somebody whose session this process has not seen: to draw one costs as
- * much as many calls, and nobody is counted there.
+ * Answers pages and documents in turn, since to draw one costs as much as many calls, and nobody is counted there: those of
+ * strangers two at a time, networks in turn; of an account two at a time too, beside others. A crowd that is too large is
+ * told to come again.
  */
-function isStrangers({ url = '/', headers }: IncomingMessage): boolean {
-  if (!routeKind(url).takesTurns) return false
-  const session = parse(headers.cookie ?? '')[sessionCookie()]
-  return session === undefined || !isSessionRemembered(session)
-}
-
-/** Answers pages of strangers two at a time, networks in turn; a crowd that is too large is told to come again. */
 export async function inPageTurn(
   request: IncomingMessage,
   response: ServerResponse,
   answer: () => Promise<void>,
 ): Promise<void> {
-  if (!isStrangers(request)) return answer()
+  if (!routeKind(request.url ?? '/').takesTurns) return answer()
+  const { name, isKnown } = takerOf(request)
   const left = new AbortController()
   response.once('close', () => left.abort())
-  const leave = await slotIn('page', { turn: clientNetwork(addressOf(request.headers)), signal: left.signal }).catch(
-    (error) => error,
-  )
+  const waiting = { turn: name, lane: name, signal: left.signal }
+  const leave = await slotIn(isKnown ? 'drawn' : 'page', waiting).catch((error) => error)
   if (typeof leave !== 'function') {
     if (!(leave instanceof Unavailable)) return
     response.setHeader('Retry-After', String(leave.seconds))

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Shape } from './routes'
+import { routeKind, routeName, type Shape, shapeOf } from './routes'
 
 /** What every answer of the excourse contract says to pages of other origins; its callers bear a token, no cookie. */
 export const excourseHeaders = {
@@ -27,6 +27,31 @@ function badRequest(shape: Shape, why: string): { headers: Record<string, string
 export function refuseRequest(request: IncomingMessage, response: ServerResponse, shape: Shape, why: string): true {
   const { headers, body } = badRequest(shape, why)
   return send(request, response, 400, headers, body)
+}
+
+/** The answer 503, in the words of a contract, as a page's call reads it, or in a plain line. */
+function busy(url: string, seconds: number): { headers: Record<string, string>; body: string } {
+  const shape = shapeOf(url)
+  const plain = 'the site is busy'
+  if (shape === 'excourse')
+    return { headers: { ...json, ...excourseHeaders }, body: JSON.stringify({ detail: '服务暂不可用。' }) }
+  if (shape === 'reflections') {
+    const body = { name: 'Service Unavailable', message: '服务暂不可用，请稍后重试。', code: 0, status: 503 }
+    return { headers: json, body: JSON.stringify(body) }
+  }
+  const failure = { kind: 'unavailable', seconds }
+  if (routeName(url) === 'trpc') {
+    const data = { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, failure }
+    return { headers: json, body: JSON.stringify({ error: { json: { message: plain, code: -32_603, data } } }) }
+  }
+  if (!routeKind(url).isPage) return { headers: json, body: JSON.stringify({ failure }) }
+  return { headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: plain }
+}
+
+/** Answers 503: the site has too much to do for this caller, who may come again after some seconds. */
+export function refuseBusy(request: IncomingMessage, response: ServerResponse, seconds: number): true {
+  const { headers, body } = busy(request.url ?? '/', seconds)
+  return send(request, response, 503, { ...headers, 'Retry-After': String(seconds) }, body)
 }
 
 /** Answers a status with one plain line, and reads nothing of the body. */

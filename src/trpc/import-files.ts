@@ -12,6 +12,7 @@ import { importSettings } from '@/domain/transfer/import/schema'
 import { asCaller } from '@/infra/caller'
 import { db } from '@/infra/db'
 import { parseBounded } from '@/infra/json-bounds'
+import { leaveTurn } from '@/infra/queue/call-turn'
 import { mediaTypeOf } from '@/infra/read-within'
 import { streamedBody } from '@/infra/streamed-body'
 import { answer as refuse, thrown } from './file-route'
@@ -87,6 +88,8 @@ export const uploadImport = (request: Request): Promise<Response> =>
       return failed({ kind: 'invalid', issues })
     }
     const { role, name, settings } = parsed.data
+    // A file may come slowly.
+    leaveTurn()
     const size = sizeOf(request)
     const made = await createImport(db(), actor, { role, fileName: name, settings, size }, request.body ?? none())
     return made.ok ? answer(201, { id: made.value.id }) : failed(made.failure)

@@ -2,9 +2,10 @@ import cluster from 'node:cluster'
 import { randomUUID } from 'node:crypto'
 import { env } from '../env'
 import { Unavailable } from '../unavailable'
+import { leaveTurn } from './call-turn'
 import { askPrimary } from './cluster-client'
 import { FairQueue, type Place } from './fair-queue'
-import { isOfSite, limitsOf, patience, type QueueName } from './limits'
+import { isOfSite, limitsOf, patience, type QueueName, retryAfter } from './limits'
 import { held } from './turn'
 
 /** What a queue answers: a slot now or later, or no room. */
@@ -49,9 +50,6 @@ function slotsOf(name: QueueName): Slots {
   return made
 }
 
-/** After how many seconds whoever found no room should try again. */
-const retryAfter = 5
-
 /** Waits for a slot. Returns the function that gives it back. @throws Unavailable · the reason of the signal */
 function takeSlot(slots: Slots, place: Place, signal: AbortSignal | undefined): Promise<() => void> {
   signal?.throwIfAborted()
@@ -87,6 +85,8 @@ export type Waiting = { turn: string; lane?: string; signal?: AbortSignal | unde
 export function slotIn(name: QueueName, { turn, lane, signal }: Waiting): Promise<() => void> {
   // Whoever waits for others of the site leaves this process to other strangers.
   if (isOfSite(name)) held.getStore()?.()
+  // What waits here is bounded here, and keeps no place on the event loop; a connection is soon there.
+  if (name !== 'stranger') leaveTurn()
   const id = randomUUID()
   return takeSlot(slotsOf(name), { id, turn, lane: lane ?? id }, signal)
 }

@@ -1,4 +1,5 @@
 import { tokenActor } from '@/auth/account-token'
+import { rememberCaller } from '@/infra/known-callers'
 import { excourseHeaders } from '@/server/refusal'
 import { routes } from '@/server/routes'
 import { decode, mediaType, parseObject, type Read, readBytes } from '../body'
@@ -51,6 +52,8 @@ export const excourse: Contract = {
     if (token === undefined) return { kind: 'unauthorized', why: 'no_credentials' }
     if (more.length > 0) return { kind: 'unauthorized', why: 'spaces' }
     const actor = await tokenActor(db, token)
-    return typeof actor === 'string' ? { kind: 'unauthorized', why: actor } : actor
+    if (typeof actor === 'string') return { kind: 'unauthorized', why: actor }
+    rememberCaller(token, `account ${actor.accountId}`)
+    return actor
   },
 }
