@@ -1,24 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bearerActor } from '@/auth/bearer'
 import { mintActor } from '@/auth/mint'
-import { operatorActor } from '@/auth/operator'
 import { openDb, type RootDb } from '@/infra/db'
 import { withProof } from '@/infra/proof'
 import { newTestDatabase } from '@/testing/database'
 import { onServer } from '@/testing/database-server'
 import { value } from '@/testing/factories'
+import { firstStudent, largeSchool } from '@/testing/large-school'
 import { asked, type Look, lookAt } from '@/testing/plans'
 import type { Actor } from './actor'
 import { createApiKey } from './api-keys/commands'
 import { checkCursor, newCursor, readChanges } from './feed/queries'
-import { createField } from './fields/commands'
 import { listPersonChanges } from './history/changes'
 import { changeSetList, personChanges } from './history/input'
 import { listChangeSets } from './history/queries'
 import { countPeople, listPeople, readPerson, streamPeople } from './people/queries'
 import type { PersonListInput } from './people/schema'
 import { findTaken } from './people/taken'
-import { createSchool } from './schools/commands'
 
 const size = 100_000
 const url = await newTestDatabase()
@@ -28,46 +26,11 @@ let grade: Actor
 let key: string
 let first: number
 
-const insertPeople = `
-  INSERT INTO person (school_id, role, usin, outer_id, name, phone, graduates_in, duration, status, ext, sort_name, search_text)
-  SELECT $1, CASE WHEN n % 10 = 0 THEN 8 WHEN n % 25 = 1 THEN 2 ELSE 1 END, 'N' || n, 'O' || n, d.name,
-    '13' || lpad((n::bigint * 7919 % 1000000000)::text, 9, '0'), 2025 + n % 6, 3, CASE WHEN n % 40 = 7 THEN 2 ELSE 1 END,
-    jsonb_build_object($3::text, n / 6 % 40 + 1 || '班', $4::text, 'N' || n),
-    d.pinyin || n % 500 || E'\\t' || d.name, d.name || ' ' || d.pinyin || n % 500 || ' ' || d.initials || ' n' || n
-  FROM generate_series(1, $2::int) n
-  JOIN (VALUES (0, '张伟', 'zhangwei', 'zw'), (1, '李娜', 'lina', 'ln'), (2, '王芳', 'wangfang', 'wf'), (3, '欧阳静', 'ouyangjing', 'oyj')) d(i, name, pinyin, initials)
-    ON d.i = CASE WHEN n % 500 < 3 THEN n % 500 ELSE 3 END`
-
-/** A school with so many people, each with a change in the history and the feed. */
-async function fill(people: number): Promise<Actor> {
-  const school = value(await createSchool(db, { name: `${people}` }))
-  const operator = await operatorActor(db, school.id, 'command-line')
-  if (!operator) throw new Error('the school was not made')
-  const field = async (name: string) =>
-    value(await createField(db, operator, { name, label: name, role: 1, type: 1 })).id
-  const fields = [await field('class'), await field('note')]
-  await db.sql(insertPeople, [school.id, people, ...fields.map(String)])
-  await db.sql(
-    `INSERT INTO guardianship (guardian_id, student_id, school_id) SELECT id, id - 2, school_id FROM person WHERE school_id = $1 AND role = 8`,
-    [school.id],
-  )
-  await db.sql(
-    `WITH cs AS (INSERT INTO change_set (school_id, via, at) SELECT $1, 'page', now() - make_interval(mins => n) FROM generate_series(1, 1000) n RETURNING id)
-     INSERT INTO change (change_set_id, school_id, noun, noun_id, action, after)
-     SELECT (SELECT min(id) FROM cs) + p.id % 1000, p.school_id, 'person', p.id, 'create', '{}' FROM person p WHERE school_id = $1`,
-    [school.id],
-  )
-  const [row] = await db.sql<{ id: number }>('SELECT min(id) AS id FROM person WHERE school_id = $1 AND role = 1', [
-    school.id,
-  ])
-  first = row?.id ?? 0
-  return operator
-}
-
 beforeAll(async () => {
   // The others come before, so that whoever walks everybody's index has to pass them.
-  await fill(size / 4)
-  actor = await fill(size)
+  await largeSchool(db, size / 4)
+  actor = await largeSchool(db, size)
+  first = await firstStudent(db, actor)
   grade = mintActor({ schoolId: actor.schoolId, role: 'grade_admin', via: 'page', fieldsVersion: 0, grade: 2 })
   key = value(await createApiKey(db, actor, { name: 'plans' })).api_key
   await newCursor(db, actor)

@@ -15,9 +15,13 @@ export const firstAfter = (school: string, position: string) =>
  */
 export const lastPlace = (school: string) => `(SELECT max(l.position) FROM feed_entry l WHERE l.school_id = ${school})`
 
-/** SQL for the first change of a school that has no place; null: all have theirs. */
-export const firstUnplaced = (school: string) =>
-  `(SELECT min(u.id) FROM feed_entry u WHERE u.school_id = ${school} AND u.position IS NULL)`
+/**
+ * SQL for whether changes of a school have no place. In the order of school and id only the index of what waits can answer:
+ * the smallest id the planner may look for among all ids.
+ */
+export const hasUnplaced = (school: string) =>
+  `(SELECT u.school_id FROM feed_entry u WHERE u.school_id >= ${school} AND u.position IS NULL ORDER BY u.school_id, u.id LIMIT 1)
+    IS NOT DISTINCT FROM ${school}`
 
 /** SQL for microseconds since 1970, as text. */
 export const microseconds = (column: string) => `(extract(epoch FROM ${column}) * 1000000)::bigint::text`

@@ -2,7 +2,7 @@ import { outsideCalls } from '@/infra/caller'
 import { type Db, db } from '@/infra/db'
 import { inQueue } from '@/infra/queue/queue'
 import { Unavailable } from '@/infra/unavailable'
-import { firstUnplaced, lastPlace, placeChanges } from './place'
+import { hasUnplaced, lastPlace, placeChanges } from './place'
 
 /** How often it is looked for changes while anybody waits, in milliseconds. */
 const pulse = 250
@@ -66,7 +66,7 @@ type Stand = { school: number; unplaced: boolean; last: string | null }
 /** What the schools' feeds have, by one statement. */
 export const standsOf = (db: Db, schools: readonly number[]): Promise<Stand[]> =>
   db.sql<Stand>(
-    `SELECT s.id AS school, ${lastPlace('s.id')}::text AS last, ${firstUnplaced('s.id')} IS NOT NULL AS unplaced
+    `SELECT s.id AS school, ${lastPlace('s.id')}::text AS last, ${hasUnplaced('s.id')} AS unplaced
      FROM unnest($1::int[]) s(id)`,
     [schools],
   )

@@ -1,5 +1,5 @@
 import type { Db } from '@/infra/db'
-import { firstAfter, firstUnplaced, lastPlace, placeChanges } from '../feed/place'
+import { firstAfter, hasUnplaced, lastPlace, placeChanges } from '../feed/place'
 
 /** The event that a row of the feed is. */
 const kindSql = `f.noun || CASE f.action WHEN 'update' THEN '.updated' WHEN 'delete' THEN '.deleted' ELSE '.created' END`
@@ -15,7 +15,7 @@ const step = 1000
 export async function fillOutbox(db: Db): Promise<boolean> {
   const schools = await db.sql<{ id: number }>(
     `SELECT e.id FROM (SELECT school_id AS id, min(position) AS position FROM webhook_endpoint WHERE enabled GROUP BY school_id) e
-     WHERE ${firstUnplaced('e.id')} IS NOT NULL OR ${lastPlace('e.id')} > e.position`,
+     WHERE ${hasUnplaced('e.id')} OR ${lastPlace('e.id')} > e.position`,
   )
   for (const { id } of schools) {
     await placeChanges(db, id)
