@@ -69,13 +69,13 @@ async function measure(context: Context): Promise<Measured[]> {
     for (const [crowd, begin] of Object.entries(crowds)) {
       const rounds: { idle: Waits; busy: Waits }[] = []
       for (let round = 0; round < pick(3, 1); round++) {
-        const idle = await stretch(pick(8, 4))
+        const idle = await stretch(pick(8, 2.5))
         const stop = await begin()
-        const busy = await stretch(pick(8, 4))
+        const busy = await stretch(pick(8, 2.5))
         say(`${crowd}: ${await stop()}`)
         rounds.push({ idle, busy })
         // What was under way ends first.
-        await stretch(2)
+        await stretch(pick(2, 1))
       }
       for (const { what } of visits) measured.push(figureOf(`${what}, beside ${crowd}`, what, rounds))
     }
