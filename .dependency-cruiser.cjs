@@ -44,7 +44,8 @@ module.exports = {
       'infra/queue/(queue|strangers)\\.ts$',
     ]),
     only('auth', ['domain/', 'infra/', 'server/routes\\.ts$']),
-    only('server', ['auth/', 'domain/', 'infra/']),
+    // Where no page can be drawn, the server says so in the words that pages have for it.
+    only('server', ['auth/', 'domain/', 'infra/', 'ui/i18n/locales\\.ts$', 'ui/i18n/messages/(zh|en)/outage\\.json$']),
     only('domain', ['infra/']),
     only('infra', []),
     {

@@ -15,6 +15,7 @@ import { nightlyRetention } from '../src/domain/privacy/run'
 import { importClearing } from '../src/domain/transfer/import/clearing'
 import { importWorkers } from '../src/domain/transfer/import/workers'
 import { webhookLoop } from '../src/domain/webhooks/loop'
+import { logConsole } from '../src/infra/console-log'
 import { db } from '../src/infra/db'
 import { env } from '../src/infra/env'
 import { heard, outliveOutput } from '../src/infra/heard'
@@ -31,6 +32,8 @@ import { answerReadiness } from '../src/server/pings'
 const { host, port, publicUrl, hstsSubdomains, proxies } = env()
 outliveOutput()
 const dev = process.argv.includes('--dev')
+// In development what is printed is read by whoever writes it.
+if (!dev) logConsole()
 
 // A terminal or a log program that went away must not take the process along.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})

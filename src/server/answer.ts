@@ -1,12 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { log } from '@/infra/log'
+import { serverState } from '@/infra/sql-error'
+import { logState } from '@/infra/state-log'
 import { refuseBody } from './body-limit'
 import { inCallTurn } from './call-turn'
 import type { Answering } from './direct'
 import { guardHeaders, type HeaderOptions } from './headers'
 import { boundLeftover } from './leftover'
 import { dropCallbackUrl, renameCookies } from './old-cookies'
+import { answerOutage } from './outage'
 import { type Packed, sendPacked } from './packed'
+import { guardPage } from './page-guard'
 import { inPageTurn } from './page-turn'
 import { refuseSent, refuseState, refuseTarget, takeWholeAddress } from './target'
 
@@ -37,10 +41,14 @@ function answerInTurn(request: IncomingMessage, response: ServerResponse, option
   if (options.readsOldCookies()) renameCookies(request.headers)
   dropCallbackUrl(request.headers)
   if (sendPacked(options.packed, request, response)) return
+  guardPage(request, response)
   inPageTurn(request, response, () => options.handle(request, response)).catch((error) => {
-    log.error({ err: error, request: request.headers['x-request-id'] }, 'request failed')
+    const state = serverState(error)
+    if (state) logState(error, { path: request.url, request: request.headers['x-request-id'] })
+    else log.error({ err: error, request: request.headers['x-request-id'] }, 'request failed')
     // Half an answer must not look whole.
     if (response.headersSent) response.destroy()
+    else if (state) answerOutage(request, response, state)
     else response.writeHead(500).end()
   })
 }

@@ -14,7 +14,7 @@ export type HeaderOptions = {
 
 /** What only this server may tell Next and the routes; a caller could otherwise choose the nonce, or pass for Next itself. */
 const ours =
-  /^(x-nonce|x-client-address|x-request-target|x-route|content-security-policy(-report-only)?|x-middleware-.*)$/
+  /^(x-nonce|x-page|x-client-address|x-request-target|x-route|content-security-policy(-report-only)?|x-middleware-.*)$/
 const requestId = /^[A-Za-z0-9._-]{8,64}$/
 
 const everywhere = {

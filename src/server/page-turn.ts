@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { slotIn } from '@/infra/queue/queue'
 import { Unavailable } from '@/infra/unavailable'
 import { takerOf } from './caller-of'
+import { answerOutage } from './outage'
 import { refusePlainly } from './refusal'
 import { routeKind } from './routes'
 
@@ -26,6 +27,7 @@ export async function inPageTurn(
   const leave = await slotIn(isKnown ? 'drawn' : 'page', waiting).catch((error) => error)
   if (typeof leave !== 'function') {
     if (!(leave instanceof Unavailable)) return
+    if (routeKind(request.url ?? '/').isPage) return answerOutage(request, response, 'busy')
     response.setHeader('Retry-After', String(leave.seconds))
     refusePlainly(request, response, 503, 'the site is busy')
     return

@@ -11,6 +11,7 @@ import fieldsEn from './messages/en/fields.json'
 import guidesEn from './messages/en/guides.json'
 import historyEn from './messages/en/history.json'
 import importsEn from './messages/en/import.json'
+import outageEn from './messages/en/outage.json'
 import ownAccountEn from './messages/en/own-account.json'
 import peopleEn from './messages/en/people.json'
 import personEn from './messages/en/person.json'
@@ -35,6 +36,7 @@ import fields from './messages/zh/fields.json'
 import guides from './messages/zh/guides.json'
 import history from './messages/zh/history.json'
 import imports from './messages/zh/import.json'
+import outage from './messages/zh/outage.json'
 import ownAccount from './messages/zh/own-account.json'
 import people from './messages/zh/people.json'
 import person from './messages/zh/person.json'
@@ -61,6 +63,7 @@ const zh = {
   guides,
   history,
   imports,
+  outage,
   ownAccount,
   people,
   person,
@@ -89,6 +92,7 @@ const en: Messages = {
   guides: guidesEn,
   history: historyEn,
   imports: importsEn,
+  outage: outageEn,
   ownAccount: ownAccountEn,
   people: peopleEn,
   person: personEn,
