@@ -4,6 +4,7 @@ import { listDeletedFields, listFields, listHeldFields, optionHolders } from '@/
 import type { Field, FieldCreate, FieldPatch } from '@/domain/fields/schema'
 import { recordId } from '@/domain/ids'
 import { procedure, router, unwrap } from './init'
+import { once } from './once'
 
 const role = z.literal([1, 2])
 const name = z.string().max(64)
@@ -30,7 +31,9 @@ export const fields = router({
     .query(async ({ ctx, input }) => unwrap(await optionHolders(ctx.db, ctx.actor, input))),
   create: procedure
     .input(createInput)
-    .mutation(async ({ ctx, input }) => unwrap(await createField(ctx.db, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) =>
+      unwrap(await once(ctx, ['fields.create', input], (db) => createField(db, ctx.actor, input))),
+    ),
   update: procedure
     // `seen`: the `updated_at` of the field that was changed.
     .input(z.object({ name, patch: patchInput, seen: z.string().optional() }))

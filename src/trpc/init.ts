@@ -25,6 +25,8 @@ export type Context = {
   address: string
   /** The header of that name. */
   cookie: string | undefined
+  /** By which a page sends the same call again, where it does not know whether the first was done. */
+  retryKey?: string | undefined
 }
 
 /** What procedures are called with; `known` is who is signed in, if that was asked already. */
@@ -35,16 +37,30 @@ export const createContext = async (headers: Headers, known?: Actor): Promise<Co
       actor: known ?? (await sessionActor()),
       address: addressOf(headers),
       cookie: headers.get('cookie') ?? undefined,
+      retryKey: retryKeyOf(headers),
     }
   } catch (error) {
-    throw withoutFault(error, { request: headers.get('x-request-id') }) ?? error
+    throw beforeTheCall(error, headers)
   }
+}
+
+/** What fails before a procedure is called leaves all of it undone, and the page may send it again. */
+const beforeTheCall = (error: unknown, headers: Headers): unknown =>
+  withoutFault(error, { request: headers.get('x-request-id') }, { untouched: true }) ?? error
+
+const retryKeyOf = (headers: Headers): string | undefined => {
+  const given = headers.get('idempotency-key')
+  return given !== null && /^[\w-]{16,64}$/.test(given) ? given : undefined
 }
 
 /** Carries a typed failure through tRPC's own error to the page. */
 class Failed extends Error {
-  constructor(readonly failure: Failure) {
-    super(failure.kind)
+  constructor(
+    readonly failure: Failure,
+    /** What it was that failed, for whoever draws a page by the call. */
+    cause?: unknown,
+  ) {
+    super(failure.kind, { cause })
   }
 }
 
@@ -83,7 +99,7 @@ export function unwrap<T>(result: Result<T>): T {
 export const lateRefusal = 'the database refused a value that a schema should have refused'
 
 /** The error of a call that failed for a state of the site, or by its input; undefined: by a fault. */
-function withoutFault(error: unknown, about: object): TRPCError | undefined {
+function withoutFault(error: unknown, about: object, more: { untouched?: true } = {}): TRPCError | undefined {
   if (isDataException(error)) {
     log.warn({ err: error }, lateRefusal)
     return new TRPCError({ code: 'BAD_REQUEST' })
@@ -95,7 +111,9 @@ function withoutFault(error: unknown, about: object): TRPCError | undefined {
   const failure = notNow(error)
   if (!failure) return undefined
   logState(error, about)
-  return new TRPCError({ code: codes.unavailable, cause: new Failed(failure) })
+  // Whoever waits in a queue has done nothing yet.
+  const mark = more.untouched || failure.state === undefined ? { untouched: true as const } : {}
+  return new TRPCError({ code: codes.unavailable, cause: new Failed({ ...failure, ...mark }, error) })
 }
 
 /** `Retry-After` of an answer: the longest that one of its calls names. */
@@ -109,7 +127,9 @@ export function retryAfter(errors: readonly TRPCError[]): Record<string, string>
 /** The context of a request of so many calls, each of which counts. @throws TRPCError 429 where that is too many */
 export async function countedContext(headers: Headers, calls: number, known?: Actor): Promise<Context> {
   const context = await createContext(headers, known)
-  const { over, seconds } = await countCalls(context.actor, context.address, calls)
+  const { over, seconds } = await countCalls(context.actor, context.address, calls).catch((error) => {
+    throw beforeTheCall(error, headers)
+  })
   if (over) throw new TRPCError({ code: codes.throttled, cause: new Failed({ kind: 'throttled', seconds }) })
   return context
 }

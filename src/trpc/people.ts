@@ -5,7 +5,9 @@ import { createPerson, patchPerson } from '@/domain/people/commands'
 import { countPeople, listPeople, parsePeople, parsePerson, readPerson } from '@/domain/people/queries'
 import { idcardWarning } from '@/domain/people/rules'
 import { type PersonCreate, type PersonPatch, personList, personRoles } from '@/domain/people/schema'
+import type { Db } from '@/infra/db'
 import { partlySensitiveProcedure, procedure, router, unwrap } from './init'
+import { once } from './once'
 import { pageRows } from './page-rows'
 
 const ids = z.array(recordId).min(1).max(10_000)
@@ -32,9 +34,10 @@ export const people = router({
   facets: procedure
     .input(z.object({ role }))
     .query(async ({ ctx, input }) => unwrap(await countPeople(ctx.db, ctx.actor, input))),
-  create: partlySensitiveProcedure
-    .input(createInput)
-    .mutation(async ({ ctx, input }) => parsePerson(unwrap(await createPerson(ctx.db, ctx.actor, input, 'nested')))),
+  create: partlySensitiveProcedure.input(createInput).mutation(async ({ ctx, input }) => {
+    const create = (db: Db) => createPerson(db, ctx.actor, input, 'nested')
+    return parsePerson(unwrap(await once(ctx, ['people.create', input], create)))
+  }),
   update: partlySensitiveProcedure
     // `seen`: the `updated_at` of the record that was changed.
     .input(z.object({ id: recordId, patch: patchInput, seen: z.string().optional() }))
