@@ -154,10 +154,10 @@ test.describe('while the network fails', () => {
     await admin.evaluate((person) => {
       history.pushState(null, '', `/students?status=2&person=${person}`)
     }, id)
-    await expect(drawer.getByRole('alert')).toContainText('没能读取数据')
+    await expect(drawer.getByRole('status')).toContainText('暂时连不上网站')
     await expect(drawer).not.toContainText('没有找到')
     await admin.unroute('**/api/trpc/**')
-    await drawer.getByRole('button', { name: '重试' }).click()
+    await drawer.getByRole('button', { name: '立即重试' }).click()
     await expect(drawer.getByLabel('姓名')).toHaveValue('孙悦')
   })
 })

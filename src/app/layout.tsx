@@ -9,6 +9,7 @@ import type { ReactNode } from 'react'
 import { cookieName } from '@/auth/cookies'
 import { LanguageCookie } from '@/ui/i18n/language-cookie'
 import { languageTag, localeCookie } from '@/ui/i18n/locales'
+import { OutageNote } from '@/ui/outage/outage-note'
 import { ThemeRoot } from '@/ui/theme/theme-root'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,7 +33,7 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, { common }, head] = await Promise.all([getLocale(), getMessages(), headers()])
+  const [locale, { common, outage }, head] = await Promise.all([getLocale(), getMessages(), headers()])
   const nonce = head.get('x-nonce') ?? undefined
   return (
     <html lang={languageTag[locale]} {...mantineHtmlProps}>
@@ -43,7 +44,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ThemeRoot nonce={nonce}>
           <LanguageCookie value={cookieName(localeCookie)}>
-            <NextIntlClientProvider messages={{ common }}>{children}</NextIntlClientProvider>
+            <NextIntlClientProvider messages={{ common, outage }}>
+              {children}
+              <OutageNote />
+            </NextIntlClientProvider>
           </LanguageCookie>
         </ThemeRoot>
       </body>

@@ -4,6 +4,7 @@ import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, lazy, Suspense, useRef, useState } from 'react'
 import { PasswordField } from '../kit/password-field'
+import { waitForSite } from '../outage/site'
 import { type SignInOutcome, signInWith } from './sign-in-with'
 
 const SchoolSearch = lazy(() => import('./school-search'))
@@ -36,10 +37,15 @@ export function SignInForm({ next, canRegister, isRefused }: Props) {
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
+    const sheet = event.currentTarget
+    const form = new FormData(sheet)
     setBusy(true)
     setLacksSchool(false)
-    const now = await signInWith(String(form.get('username')).trim(), String(form.get('password')), school)
+    const attempt = () => signInWith(String(form.get('username')).trim(), String(form.get('password')), school)
+    let now = await attempt()
+    // To sign in twice does no harm: the same words are sent again until the site takes or refuses them.
+    while (now.state === 'unwell' && (await waitForSite({ state: now.of, kind: 'signIn', form: sheet })))
+      now = await attempt()
     // A full load: the page behind comes with a session and a nonce of its own.
     if (now.state === 'in') return window.location.assign(next)
     setOutcome(now)

@@ -1,5 +1,5 @@
-import { signIn } from 'next-auth/react'
 import type { ServerState } from '@/domain/errors'
+import { isAwayStatus } from '../outage/unreachable'
 
 /** `seconds`: when to try again. */
 export type SignInOutcome =
@@ -24,17 +24,28 @@ export function refusalOf(code: string | null | undefined): SignInOutcome | unde
   return { state: states[kind], seconds: Number(seconds) }
 }
 
-/** Signs in and says how it went. `school`: the id of the one that was chosen. */
+/** Where nobody answered, or somebody on the way who is not the site. */
+const nobody: SignInOutcome = { state: 'unwell', of: 'away' }
+
+/**
+ * Signs in and says how it went. `school`: the id of the one that was chosen. Next-auth's own `signIn` would leave the page,
+ * and what is typed there, for another where the site does not answer.
+ */
 export async function signInWith(username: string, password: string, school?: string): Promise<SignInOutcome> {
   try {
-    const answer = await signIn('credentials', {
-      ...{ username, password, redirect: false },
-      ...(school && { school }),
-    })
-    if (answer?.ok && !answer.error) return { state: 'in' }
-    if (answer?.error === 'other_site') return { state: 'otherSite' }
-    return refusalOf(answer?.error) ?? { state: answer?.status === 401 ? 'wrong' : 'failed' }
+    const given = await fetch('/api/auth/csrf', { cache: 'no-store' })
+    if (!given.ok) return isAwayStatus(given.status) ? nobody : { state: 'failed' }
+    const { csrfToken }: { csrfToken: string } = await given.json()
+    const body = new URLSearchParams({ username, password, csrfToken, json: 'true', callbackUrl: window.location.href })
+    if (school) body.set('school', school)
+    const answer = await fetch('/api/auth/callback/credentials', { method: 'POST', body })
+    const { url }: { url?: string } = await answer.json().catch(() => ({}))
+    if (url === undefined) return isAwayStatus(answer.status) ? nobody : { state: 'failed' }
+    const error = new URL(url, window.location.href).searchParams.get('error')
+    if (answer.ok && error === null) return { state: 'in' }
+    if (error === 'other_site') return { state: 'otherSite' }
+    return refusalOf(error) ?? { state: answer.status === 401 ? 'wrong' : 'failed' }
   } catch {
-    return { state: 'failed' }
+    return nobody
   }
 }

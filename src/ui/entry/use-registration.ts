@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Draft } from '../form/use-draft'
+import { atOnce } from '../outage/outage-link'
 import { useTRPC, useTRPCClient } from '../trpc/client'
 import type { Invited, OpenSchool } from './register-page'
 import { blankRegistration, registrationOf } from './registration-draft'
@@ -36,7 +37,7 @@ export function useRegistration({ schools, invited, done }: Options) {
     const username = typed.trim()
     // When this cannot be asked, sending the form finds out.
     const isFree = await cache
-      .fetchQuery(trpc.entry.isUsernameFree.queryOptions({ username }, { retry: false }))
+      .fetchQuery(trpc.entry.isUsernameFree.queryOptions({ username }, { retry: false, trpc: { context: atOnce } }))
       .catch(() => undefined)
     setFree(isFree ? username : '')
     return isFree === false ? words({ field: 'username', reason: 'taken', value: username }) : undefined

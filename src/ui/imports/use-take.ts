@@ -5,6 +5,8 @@ import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import type { Failure } from '@/domain/errors'
 import { useFailureText } from '../i18n/use-failure-text'
+import { waitForSite } from '../outage/site'
+import { isAwayStatus } from '../outage/unreachable'
 import { type Kind, roleOf } from '../people/kind'
 import { useTRPC, useTRPCClient } from '../trpc/client'
 import { failureOf } from '../trpc/failure-of'
@@ -17,18 +19,32 @@ class NotTaken extends Error {
   }
 }
 
-async function upload(kind: Kind, file: File): Promise<{ id: number }> {
+type Answer = { id?: number; failure?: Failure | null }
+
+/** Sends the file; the answer is undefined where nobody took it. */
+async function send(kind: Kind, file: File): Promise<{ response: Response | undefined; answer: Answer }> {
   const query = new URLSearchParams({ role: String(roleOf[kind]), name: file.name.slice(-255) })
   const response = await fetch(`/api/imports?${query}`, {
     method: 'POST',
     // Whatever the browser takes it for: the reader looks at the file itself.
     headers: { 'content-type': 'application/octet-stream' },
     body: file,
-  })
-  if (response.status === 401) window.location.assign(`/sign-in?next=${encodeURIComponent('/import')}`)
-  const answer: { id?: number; failure?: Failure } = await response.json()
-  if (!response.ok || answer.id === undefined) throw new NotTaken(answer.failure ?? null)
-  return { id: answer.id }
+  }).catch(() => undefined)
+  return { response, answer: (await response?.json().catch(() => undefined)) ?? {} }
+}
+
+async function upload(kind: Kind, file: File): Promise<{ id: number }> {
+  for (;;) {
+    const { response, answer } = await send(kind, file)
+    if (response?.status === 401) window.location.assign(`/sign-in?next=${encodeURIComponent('/import')}`)
+    if (response?.ok && answer.id !== undefined) return { id: answer.id }
+    const failure = answer.failure ?? null
+    const isAway = !response || isAwayStatus(response.status)
+    const state = failure?.kind === 'unavailable' ? (failure.state ?? 'busy') : 'away'
+    // Only the site itself knows that it took nothing.
+    const kindOfWait = failure?.kind === 'unavailable' ? 'save' : 'unsure'
+    if (!isAway || !(await waitForSite({ state, kind: kindOfWait }))) throw new NotTaken(failure)
+  }
 }
 
 /** Sends a file or a pasted block, and goes on to what came of it. */

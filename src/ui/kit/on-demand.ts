@@ -1,9 +1,17 @@
 'use client'
 
 import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react'
+import { isWell, waitForSite } from '../outage/site'
 
 /** By then a page has been seen and answers; whoever presses after that waits for nothing. */
 const ahead = 2000
+
+/** Waits with what cannot be loaded while the site is away; what is typed on the page stays. */
+const whenThere = <Part>(load: () => Promise<Part>): Promise<Part> =>
+  load().catch(async (failure) => {
+    if ((await isWell()) || !(await waitForSite({ state: 'away', kind: 'read' }))) throw failure
+    return load()
+  })
 
 /**
  * A part of a page that its first sight does without: the component once it is there, and how to bring it in, which what
@@ -14,7 +22,7 @@ export function useOnDemand<Props>(load: () => Promise<ComponentType<Props>>, wa
   const [part, setPart] = useState<{ Part?: ComponentType<Props>; failure?: unknown }>({})
   const bring = useCallback(
     () =>
-      void load().then(
+      void whenThere(load).then(
         (Part) => setPart({ Part }),
         (failure) => setPart({ failure }),
       ),

@@ -10,7 +10,7 @@ import { notifyDone, notifyFailure } from '../kit/notify'
 import { useTRPC } from '../trpc/client'
 import { failureOf } from '../trpc/failure-of'
 import type { Kind } from './kind'
-import { type Checked, type Complaint, checkChange, checkNew, complaintOf } from './person-draft'
+import { type Checked, type Complaint, checkChange, checkNew, complaintOf, draftOf } from './person-draft'
 import { useOptimisticList } from './use-optimistic-list'
 
 type Options = {
@@ -50,12 +50,17 @@ export function usePersonSave({ kind, fields, person, draft, onChanged }: Option
     const first = complaints.filter(({ key }, at) => complaints.findIndex((each) => each.key === key) === at)
     draft.complain(Object.fromEntries(first.map((each) => [each.key, ofReason(each.reason, each)])))
   }
-  const lookAgain = async (id: number) => {
+  const lookAgain = async (id: number): Promise<Person | undefined> => {
     try {
-      onChanged(await client.fetchQuery({ ...trpc.people.get.queryOptions({ id }), staleTime: 0 }))
+      const now = await client.fetchQuery({ ...trpc.people.get.queryOptions({ id }), staleTime: 0 })
+      const held = draftOf(kind, fields, now)
+      // A save whose answer was lost on the way was sent again: it is this that has changed the record.
+      if (draft.changed.every((key) => held[key] === draft.values[key])) return now
+      onChanged(now)
     } catch (error) {
       notifyFailure(ofFailure(failureOf(error)))
     }
+    return undefined
   }
   const attempt = async <T>(checked: Checked<T>, send: (data: T) => Promise<Person>): Promise<Person | undefined> => {
     if ('complaints' in checked) {
@@ -67,7 +72,7 @@ export function usePersonSave({ kind, fields, person, draft, onChanged }: Option
     } catch (error) {
       const failure = failureOf(error)
       if (failure?.kind === 'invalid') complain(failure.issues.map((issue) => complaintOf(issue, fields)))
-      else if (failure?.kind === 'changed_meanwhile' && person) await lookAgain(person.id)
+      else if (failure?.kind === 'changed_meanwhile' && person) return await lookAgain(person.id)
       else notifyFailure(ofFailure(failure))
       return undefined
     }

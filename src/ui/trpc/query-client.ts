@@ -27,8 +27,11 @@ export function makeQueryClient(): QueryClient {
       queries: {
         // What the server has just drawn is not asked for again.
         staleTime: 30_000,
+        // A browser may be wrong about its network; what fails waits for the site: see `outage-link.ts`.
+        networkMode: 'always',
         retry: (count, error) => count < 2 && isWorthRetrying(error),
       },
+      mutations: { networkMode: 'always' },
       hydrate: { deserializeData: superjson.deserialize },
     },
   })
