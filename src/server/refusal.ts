@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerOutage } from './outage'
 import { routeKind, routeName, type Shape, shapeOf } from './routes'
 
 /** What every answer of the excourse contract says to pages of other origins; its callers bear a token, no cookie. */
@@ -39,18 +40,22 @@ function busy(url: string, seconds: number): { headers: Record<string, string>; 
     const body = { name: 'Service Unavailable', message: '服务暂不可用，请稍后重试。', code: 0, status: 503 }
     return { headers: json, body: JSON.stringify(body) }
   }
-  const failure = { kind: 'unavailable', seconds }
+  const failure = { kind: 'unavailable', seconds, untouched: true }
   if (routeName(url) === 'trpc') {
     const data = { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, failure }
     return { headers: json, body: JSON.stringify({ error: { json: { message: plain, code: -32_603, data } } }) }
   }
-  if (!routeKind(url).isPage) return { headers: json, body: JSON.stringify({ failure }) }
-  return { headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: plain }
+  return { headers: json, body: JSON.stringify({ failure }) }
 }
 
 /** Answers 503: the site has too much to do for this caller, who may come again after some seconds. */
 export function refuseBusy(request: IncomingMessage, response: ServerResponse, seconds: number): true {
-  const { headers, body } = busy(request.url ?? '/', seconds)
+  const { url = '/' } = request
+  if (routeKind(url).isPage) {
+    answerOutage(request, response, 'busy')
+    return true
+  }
+  const { headers, body } = busy(url, seconds)
   return send(request, response, 503, { ...headers, 'Retry-After': String(seconds) }, body)
 }
 
