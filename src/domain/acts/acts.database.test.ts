@@ -145,7 +145,8 @@ test('acts: a preview that others stand in the way of waits as one job, and keep
   value(await setStatus(testDb, operator, { ids: [id], status: 4 }))
   const release = await holding(`SELECT id FROM school WHERE id = ${operator.schoolId} FOR NO KEY UPDATE`)
   const asked = queued(value(await askPreview(testDb, admin, { change_set })))
-  expect(value(await askPreview(testDb, admin, { change_set }))).toEqual(asked)
+  const unsure = { ...admin, isConfirmed: false }
+  expect(value(await askPreview(testDb, unsure, { change_set })), 'the same, without a password').toEqual(asked)
   await release()
   expect(await next()).toBe(true)
   expect(await stateOf(admin, asked)).toMatchObject({

@@ -32,8 +32,8 @@ async function perform<K extends ActKind>(db: RootDb, actor: Actor, asked: Asked
   const done = asked.isBig ? undefined : await atOnce(db, actor, asked)
   if (done) return done
   const waits = !asked.isBig || (await isPlaceTaken(db, actor.schoolId))
-  // Nobody is there to be asked when its turn comes.
-  if (waits && !isConfirmed(actor)) return unconfirmed
+  // Nobody is there to be asked when its turn comes; to look takes no password.
+  if (waits && asked.kind !== 'undo-preview' && !isConfirmed(actor)) return unconfirmed
   return waits ? ok({ job: await ask(db, actor, asked) }) : begin(db, actor, asked)
 }
 
