@@ -82,7 +82,6 @@ export async function importFile(db: RootDb, file: string, options: ImportOption
   const { id, job } = done(await createImport(db, actor, input, bytes, held))
   const line = progressLine(process.stderr)
   const through = async (jobId: string, by: Held): Promise<ImportDetails> => {
-    await tellWhatIsUnderWay(db, actor, jobId)
     await workThrough(db, allWorkers, jobId, { ...by, onProgress: line.say })
     return done(await getImport(db, actor, { id }))
   }
@@ -91,6 +90,7 @@ export async function importFile(db: RootDb, file: string, options: ImportOption
     if (read.state !== 'ready' || dryRun) return read
     const again = { ...held, holder: randomUUID() }
     const running = done(await runImport(db, actor, { id, confirm }, again))
+    await tellWhatIsUnderWay(db, actor, running.job)
     return through(running.job, again)
   }
   try {
