@@ -32,7 +32,7 @@ type Watched = {
   /** The server's process. */
   pid: number
   connectedAt: number
-  /** How much was sent when the server last had nothing more to answer. */
+  /** How much was sent when a cursor last had its rows. */
   rest: number
   /** Read and sent at the last look. */
   bytes: number
@@ -78,16 +78,13 @@ export class SilenceWatch {
   add(client: pg.Client, pid: number): void {
     const { connection } = client
     const now = performance.now()
-    const times = { connectedAt: now, rest: socketOf(client).bytesWritten, bytes: 0, life: now }
+    const times = { connectedAt: now, rest: -1, bytes: 0, life: now }
     const watched: Watched = { client, pid, ...times, isFed: false, feed: undefined }
     this.#watched.add(watched)
-    const rests = () => {
+    // Nothing here is done at every statement: most of what there is to know, pg knows when it is looked for.
+    connection.prependListener('portalSuspended', () => {
       watched.rest = socketOf(client).bytesWritten
-      watched.isFed = false
-    }
-    // Before pg's own: those send what waits.
-    connection.prependListener('readyForQuery', rests)
-    connection.prependListener('portalSuspended', rests)
+    })
     connection.prependListener('copyInResponse', () => {
       watched.isFed = true
     })
@@ -183,9 +180,10 @@ function socketOf({ connection: { stream } }: pg.Client): Socket {
 }
 
 /** Whether the next word is the server's. */
-function isWaiting({ rest, isFed, feed }: Watched, stream: Socket): boolean {
+function isWaiting({ client, rest, isFed, feed }: Watched, stream: Socket): boolean {
+  if ('readyForQuery' in client && client.readyForQuery === true) return false
   // Whoever reads takes their time.
   if (stream.readableLength > 0) return false
-  if (isFed && feed && !feed.writableEnded) return stream.writableLength > 0
-  return stream.bytesWritten > rest
+  if (isFed && feed && !feed.writableEnded && !feed.destroyed) return stream.writableLength > 0
+  return stream.bytesWritten !== rest
 }
