@@ -41,7 +41,7 @@ module.exports = {
       'domain/',
       'server/(routes|refusal)\\.ts$',
       'infra/(caller|db|env|gathered|json-bounds|known-callers|log|proof|read-within|route-handlers|sql-error|state-log|streamed-body|readiness|unavailable)\\.ts$',
-      'infra/queue/(queue|strangers)\\.ts$',
+      'infra/queue/(call-turn|queue|strangers)\\.ts$',
     ]),
     only('auth', ['domain/', 'infra/', 'server/routes\\.ts$']),
     // Where no page can be drawn, the server says so in the words that pages have for it.

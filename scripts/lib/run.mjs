@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { withEnvironment } from './environment.mjs'
 import { inheritedLock } from './lock.mjs'
 import { root } from './project.mjs'
@@ -20,14 +21,26 @@ function kill(child, signal) {
   }
 }
 
+/** Under nohup a closed terminal ends nothing: a listener would. */
+function signals() {
+  let ignored = '1'
+  try {
+    ignored = /^SigIgn:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]
+  } catch {
+    // No Linux.
+  }
+  const hangsUp = Number.parseInt(ignored.at(-1), 16) % 2 === 0
+  return ['SIGINT', 'SIGTERM', 'SIGQUIT', ...(hangsUp ? ['SIGHUP'] : [])]
+}
+
 function track(child) {
-  if (children.size === 0) for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end)
+  if (children.size === 0) for (const signal of signals()) process.on(signal, end)
   children.add(child)
 }
 
 function untrack(child) {
   children.delete(child)
-  if (children.size === 0) for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, end)
+  if (children.size === 0) for (const signal of signals()) process.off(signal, end)
 }
 
 /**

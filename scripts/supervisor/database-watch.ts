@@ -11,10 +11,11 @@ export type DatabaseWatchOptions = {
   cluster: string | undefined
   say: (line: string) => void
   complain: (line: string) => void
+  /** In milliseconds: between two looks, and until a server that does not stir is ended. */
+  times?: { every: number; still: number }
 }
 
-/** Between two looks, in milliseconds. */
-const every = 5_000
+const usual = { every: 5_000, still: stillLimit }
 /** How many looks in a row must fail before that is said: a restart is not worth two lines. */
 const doubtful = 3
 
@@ -48,13 +49,14 @@ export class DatabaseWatch {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    let stillness = new Stillness(every / 2)
+    const { every, still } = this.options.times ?? usual
+    let stillness = new Stillness(every)
     while (!signal.aborted) {
       const state = await this.#look()
       if (signal.aborted) return
       this.#tell(state)
-      const isStill = state === 'away' && (await this.#endStill(stillness))
-      if (state !== 'away' || isStill) stillness = new Stillness(every / 2)
+      const isStill = state === 'away' && (await this.#endStill(stillness, still))
+      if (state !== 'away' || isStill) stillness = new Stillness(every)
       await sleep(every, undefined, { signal, ref: false }).catch(() => undefined)
     }
   }
@@ -78,10 +80,10 @@ export class DatabaseWatch {
   }
 
   /** Ends the server when it is as good as dead. One that starts or stops is left to those who start and stop it. */
-  async #endStill(stillness: Stillness): Promise<boolean> {
+  async #endStill(stillness: Stillness, still: number): Promise<boolean> {
     const { cluster, complain } = this.options
     const server = cluster === undefined ? undefined : await findPostmaster(cluster).catch(() => undefined)
-    if (!server?.ready || (await stillness.of(server.pid)) < stillLimit) return false
+    if (!server?.ready || (await stillness.of(server.pid)) < still) return false
     complain('数据库长时间无响应，强制重启 · the database has not stirred for five minutes, restarting it hard')
     await stopServer(server.pid, 0)
     return true

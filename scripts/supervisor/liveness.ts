@@ -62,9 +62,11 @@ export class Liveness {
   }
 }
 
+const leastShare = 1 / 4
+
 /**
  * The time in which a process could have run, as one sees who looks again and again: what the looker slept through, as
- * with its machine, does not count, nor what the process waited for a processor or a disk.
+ * with its machine, does not count, nor most of what the process waited for a processor or a disk.
  */
 export class Chance {
   #at = performance.now()
@@ -85,7 +87,8 @@ export class Chance {
     const waited = waitedFor(this.pid)
     const own = Math.max(0, passed - (waited - this.#waited))
     this.#waited = waited
-    return isAtDisk(this.pid) ? 0 : own
+    // It gets some of each however busy the machine is.
+    return Math.max(isAtDisk(this.pid) ? 0 : own, passed * leastShare)
   }
 }
 

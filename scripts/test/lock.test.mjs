@@ -1,12 +1,13 @@
 // Processes of one checkout take turns at installing and building.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inRoot } from '../lib/project.mjs'
+import { isAlive, until } from './app.mjs'
 
 const program = `
   import { alone } from ${JSON.stringify(inRoot('scripts/lib/lock.mjs'))}
@@ -87,6 +88,24 @@ test('what a killed process had begun is waited for', async () => {
     assert.equal(await second.ended, 0)
   } finally {
     writeFileSync(finish, '')
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('asked to end in any way, a process takes along what it had begun', async () => {
+  const builder = `
+    import { run } from ${JSON.stringify(inRoot('scripts/lib/run.mjs'))}
+    await run('sh', ['-c', 'echo $$ > "$0"; exec sleep 100', process.argv[1]])
+  `
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP']) {
+    const folder = mkdtempSync(path.join(tmpdir(), 'signals-'))
+    const file = path.join(folder, 'pid')
+    const child = spawn(process.execPath, ['--input-type=module', '-e', builder, file])
+    const ended = new Promise((done) => child.once('exit', done))
+    await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), 'begun')
+    child.kill(signal)
+    assert.equal(await ended, 130, signal)
+    await until(() => !isAlive(Number(readFileSync(file, 'utf8'))), 'gone')
     rmSync(folder, { recursive: true })
   }
 })

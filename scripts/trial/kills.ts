@@ -28,7 +28,7 @@ export async function kills(trial: Trial): Promise<Line[]> {
   site.begin()
   await site.well(backWithin * slack)
   const databaseUrl = serverUrl(site.dataDir)
-  const options = { writers: isSmoke ? 3 : 6, importRows: isSmoke ? 500 : 5_000, backupPause: isSmoke ? 4_000 : 15_000 }
+  const options = { writers: isSmoke ? 3 : 6, importRows: isSmoke ? 500 : 2_000, backupPause: isSmoke ? 4_000 : 15_000 }
   const load = await Workload.begin(site, { databaseUrl, random, slack, ...options })
   trial.onEnd(() => load.close())
 

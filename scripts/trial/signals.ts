@@ -66,33 +66,31 @@ const short = ['SIGINT twice', 'SIGHUP', 'SIGQUIT', 'SIGKILL']
 
 /** Ends a first start by each signal at each of its stages, and looks at what stays and at the next start. */
 export async function signals(trial: Trial): Promise<Line[]> {
-  const { isSmoke, random, say } = trial
-  const lines: Line[] = []
-  const until = Date.now() + 40_000
-  for (const way of isSmoke ? short : Object.keys(ways)) {
-    // A short form on a busy machine sends fewer.
-    if (isSmoke && Date.now() > until) break
-    const found: string[] = []
-    const took: number[] = []
-    const all = Object.keys(stages)
-    const tried = isSmoke ? [all[Math.floor(random() * all.length)] ?? ''] : all
-    for (const stage of tried) {
-      const one = await signalAt(trial, stage, way)
-      took.push(one.took)
-      found.push(...one.found.map((what) => `${stage}: ${what}`))
-      say(`${way}, ${stage}: ended after ${seconds(one.took)}${one.found.map((what) => `; ${what}`).join('')}`)
-    }
-    const what = rowOf[way]
-    if (what === undefined) continue
-    const well = `ended after ${seconds(median(took))} (median), ${seconds(Math.max(...took))} (longest); no server left, the next start well, no drafts`
-    lines.push({
-      what,
-      tried: `at ${tried.length} of ${all.length} stages of a first start`,
-      came: found.length > 0 ? found.join('; ') : way === 'SIGKILL' ? 'the next start well, no drafts' : well,
-      held: found.length === 0,
-    })
+  const { isSmoke, random, minutes, say } = trial
+  const tries = (isSmoke ? short : Object.keys(ways)).flatMap((way) =>
+    Object.keys(stages).map((stage) => ({ way, stage, at: random() })),
+  )
+  const found = new Map<string, string[]>()
+  const took = new Map<string, number[]>()
+  // In a random order, so that a form that ends early has some of each.
+  const until = Date.now() + (isSmoke ? 40_000 : minutes * 120_000)
+  for (const { way, stage } of tries.sort((a, b) => a.at - b.at)) {
+    if (Date.now() > until) break
+    const one = await signalAt(trial, stage, way)
+    took.set(way, [...(took.get(way) ?? []), one.took])
+    found.set(way, [...(found.get(way) ?? []), ...one.found.map((what) => `${stage}: ${what}`)])
+    say(`${way}, ${stage}: ended after ${seconds(one.took)}${one.found.map((what) => `; ${what}`).join('')}`)
   }
-  return lines
+  return [...took].flatMap(([way, times]) => {
+    const [what, wrong] = [rowOf[way], found.get(way) ?? []]
+    const well = `ended after ${seconds(median(times))} (median), ${seconds(Math.max(...times))} (longest); no server left, the next start well, no drafts`
+    const line = {
+      tried: `at ${times.length} of ${Object.keys(stages).length} stages of a first start`,
+      came: wrong.length > 0 ? wrong.join('; ') : way === 'SIGKILL' ? 'the next start well, no drafts' : well,
+      held: wrong.length === 0,
+    }
+    return what ? [{ what, ...line }] : []
+  })
 }
 
 async function signalAt({ slack, onEnd }: Trial, stage: string, way: string) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Accounts, callAsAccounts, newAccounts } from './accounts'
 import { Answers, Caller } from './calls'
 import { exportPeople, type Files, makeBackups, newFiles } from './exporter'
@@ -6,7 +7,7 @@ import { type Imported, importPeople } from './importer'
 import { addWebhook, Receiver } from './receiver'
 import { makeSchool, type School, signIn } from './school'
 import { type Site, scratch } from './site'
-import { type Ledger, newLedger, writePeople } from './writers'
+import { type Ledger, newLedger, type Work, writePeople } from './writers'
 
 export type WorkloadOptions = {
   /** Of the database, for the operator. */
@@ -57,18 +58,20 @@ export class Workload {
     const giveUp = () => Date.now() > workload.#giveUpAt
     const work = { caller, school, random, isOver, giveUp, pace: options.pace ?? 0 }
     await workload.follower.begin()
-    const begun: Promise<unknown>[] = [workload.follower.follow(isOver, giveUp)]
+    const folder = await scratch('backup')
+    workload.#folders.push(folder)
+    // Before anybody writes: an endpoint is told of nothing that was before it.
+    if (importRows !== undefined) await addWebhook(caller, cookie, workload.receiver.url)
+    const begun: Promise<unknown>[] = [workload.follower.follow(isOver, giveUp), readPages(work)]
     for (let n = 0; n < options.writers; n++) begun.push(writePeople(work, `${n}`, workload.ledger))
     if (importRows !== undefined) {
-      const folder = await scratch('backup')
-      workload.#folders.push(folder)
-      await addWebhook(caller, cookie, workload.receiver.url)
       const { settings, dataDir } = site
+      const pause = options.backupPause ?? 15_000
       begun.push(
         callAsAccounts({ ...work, dataDir, run: school.id }, workload.accounts),
         importPeople({ ...work, cookie, rows: importRows }, workload.imports, workload.importsWrong),
         exportPeople({ ...work, cookie }, workload.files),
-        makeBackups(work, { settings, dir: folder.dir, pause: options.backupPause ?? 15_000 }, workload.files),
+        makeBackups(work, { settings, dir: folder.dir, pause }, workload.files),
         workload.receiver.dieNowAndThen(isOver),
       )
     }
@@ -92,5 +95,13 @@ export class Workload {
     await this.end(0)
     await this.receiver.die()
     for (const folder of this.#folders) await folder.remove()
+  }
+}
+
+/** Somebody looks at a page now and then: it comes, or says that it cannot. */
+async function readPages({ caller, isOver }: Work): Promise<void> {
+  while (!isOver()) {
+    await caller.once({ path: '/sign-in', headers: { accept: 'text/html' } })
+    await sleep(1_000)
   }
 }

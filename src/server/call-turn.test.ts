@@ -113,6 +113,30 @@ test('whoever waits for their caller, or elsewhere, gives the place to the next'
   for (const asked of [...slow, ...next, ...last]) asked.destroy()
 })
 
+test('whoever leaves while they wait for a place again is not waited for', async () => {
+  let settled = 0
+  let arrive = () => {}
+  const body = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  answer = async (asked, response) => {
+    if (asked.headers['x-again']) {
+      await withoutTurn(() => body)
+      settled += 1
+    }
+    begun.push({ key: String(asked.headers.authorization), response })
+  }
+  const again = ask({ ...keyOf('again'), 'x-again': '1' })
+  const others = Array.from({ length: perLane + 1 }, () => ask(keyOf('again')))
+  await until(() => count('again') === perLane)
+  arrive()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(settled).toBe(0)
+  again.destroy()
+  await until(() => settled === 1)
+  for (const asked of others) asked.destroy()
+})
+
 test('whoever leaves while waiting is forgotten, and each is answered as who they are', async () => {
   answer = (asked, response) => {
     const inherited = currentCaller()?.network

@@ -51,11 +51,13 @@ export function inCallTurn(request: IncomingMessage, response: ServerResponse, a
     return true
   }
   const again = () => {
-    if (response.closed) return Promise.resolve()
+    if (isHeld || response.closed) return Promise.resolve()
     isHeld = true
     if (turns.keep(id)) return Promise.resolve()
     return new Promise<void>((resolve, reject) => {
       const refuse = () => reject(new Unavailable(retryAfter))
+      // Whoever has left is not served, and what they began must end.
+      response.once('close', resolve)
       const taken = turns.take(name, () => ({ start: resolve, refuse }))
       id = taken.id
       if (taken.state === 'started') resolve()

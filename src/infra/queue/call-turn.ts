@@ -19,6 +19,9 @@ export const asTurn = <T>(turn: CallTurn, work: () => T): T => storage.run(turn,
 /** The call waits for something else from now on, which bounds it by itself. */
 export const leaveTurn = (): void => void storage.getStore()?.leave()
 
+/** The call has work again, after it left its place. @throws Unavailable where there is none */
+export const takeTurn = async (): Promise<void> => storage.getStore()?.again()
+
 /** Waits for the caller, who may be slow, without a place. @throws Unavailable where there is none afterwards */
 export async function withoutTurn<T>(wait: () => Promise<T>): Promise<T> {
   const turn = storage.getStore()

@@ -9,6 +9,7 @@ import {
 } from '@/domain/feed/queries'
 import { changeBehind } from '@/domain/feed/watch'
 import { gathered } from '@/infra/gathered'
+import { takeTurn } from '@/infra/queue/call-turn'
 import { slotIn } from '@/infra/queue/queue'
 import { addressUsed } from '../address-used'
 import { type Call, endpoint, type Problem, scoped } from '../contract'
@@ -65,7 +66,11 @@ async function waited(call: Call, first: ChangePage, { wait, limit }: ChangesQue
       const isOver = left <= 0 || !(await changeBehind(schoolId, position, left, request.signal))
       const caller = [request.headers.get('authorization'), addressOf(request.headers)]
       const name = JSON.stringify([...caller, position, limit, isOver])
-      const read = await together(name, () => readAgain(call, page, isOver ? 0 : limit))
+      const read = await together(name, async () => {
+        // One of them takes a turn for all.
+        await takeTurn()
+        return readAgain(call, page, isOver ? 0 : limit)
+      })
       if (!read.ok) return reflections.problem(read.problem)
       page = read.page
       if (isOver || isTold(page)) return answer(call, page)

@@ -1,5 +1,5 @@
 import type { ServerState } from '@/domain/errors'
-import { isAwayStatus } from '../outage/unreachable'
+import { isAwayStatus } from '../outage/away-status'
 
 /** `seconds`: when to try again. */
 export type SignInOutcome =

@@ -1,8 +1,8 @@
 'use client'
 
 import type { ServerState } from '@/domain/errors'
+import { isAwayStatus } from './away-status'
 import { siteIsWell, waitForSite } from './site'
-import { isAwayStatus } from './unreachable'
 
 const states: readonly ServerState[] = ['away', 'full', 'busy', 'damaged']
 const stateOf = (answer: Response | undefined): ServerState => {

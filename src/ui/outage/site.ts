@@ -1,6 +1,7 @@
 'use client'
 
 import type { ServerState } from '@/domain/errors'
+import { fetchWithin } from './fetch-within'
 
 /** Why the site does not do what it is asked: a state of its database server, or no network. */
 export type SiteState = ServerState | 'offline'
@@ -101,10 +102,12 @@ export function stopSaving(form?: HTMLFormElement | null): void {
   }
 }
 
+const ask = fetchWithin(10_000)
+
 /** Whether the site says that it can do work; where nobody says so, one had better try. */
 export async function isWell(): Promise<boolean> {
   try {
-    const { status } = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(10_000) })
+    const { status } = await ask('/readyz', { cache: 'no-store' })
     return status < 500
   } catch {
     return false

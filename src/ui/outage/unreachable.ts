@@ -5,9 +5,6 @@ import type { SiteState } from './site'
 /** A call that the site did not do for a state of its own; `untouched`: it certainly did nothing of it. */
 export type Unreachable = { state: SiteState; untouched: boolean }
 
-/** What proxies and servers answer while nothing behind them does. */
-export const isAwayStatus = (status: number): boolean => status === 502 || status === 503 || status === 504
-
 const statusOf = (meta: Record<string, unknown> | undefined): number | undefined =>
   meta?.response instanceof Response ? meta.response.status : undefined
 

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
 import type { AppRouter } from '@/trpc/router'
 import { confirmLink } from '../confirmation/confirm-link'
+import { fetchWithin } from '../outage/fetch-within'
 import { outageLink } from '../outage/outage-link'
 import { TRPCProvider } from './client'
 import { makeQueryClient } from './query-client'
@@ -15,14 +16,6 @@ let ofBrowser: QueryClient | undefined
 const ours = { url: '/api/trpc', transformer: superjson }
 const retryHeader = (key: unknown): Record<string, string> =>
   typeof key === 'string' ? { 'Idempotency-Key': key } : {}
-
-/** Gives a call up that is not answered within so many milliseconds: the way to the site went silent. */
-const within =
-  (patience: number) =>
-  (asked: RequestInfo | URL | string, how: { signal?: AbortSignal | null } = {}): Promise<Response> => {
-    const late = AbortSignal.timeout(patience)
-    return fetch(asked, { ...how, signal: how.signal ? AbortSignal.any([how.signal, late]) : late })
-  }
 
 /** One cache a browser; on the server one a request, so that nobody reads another's. */
 function queryClient() {
@@ -42,8 +35,12 @@ export function TrpcRoot({ children }: { children: ReactNode }) {
         splitLink({
           condition: ({ type }) => type === 'mutation',
           // Each alone, for each has a key of its own.
-          true: httpLink({ ...ours, headers: ({ op }) => retryHeader(op.context.retryKey), fetch: within(120_000) }),
-          false: httpBatchLink({ ...ours, maxURLLength: 2000, maxItems: 10, fetch: within(60_000) }),
+          true: httpLink({
+            ...ours,
+            headers: ({ op }) => retryHeader(op.context.retryKey),
+            fetch: fetchWithin(120_000),
+          }),
+          false: httpBatchLink({ ...ours, maxURLLength: 2000, maxItems: 10, fetch: fetchWithin(60_000) }),
         }),
       ],
     }),
