@@ -63,7 +63,7 @@ test('an act that waits is cancelled, and nothing of it is done', async ({ admin
   await admin.getByRole('button', { name: '撤销这次操作…' }).click()
   const dialog = admin.getByRole('dialog', { name: '撤销这次操作？' })
   await dialog.getByRole('button', { name: `撤销 ${many} 条` }).click()
-  await dialog.getByRole('button', { name: '取消', exact: true }).click()
+  await dialog.getByRole('button', { name: '取消这次撤销' }).click()
   await expect(dialog.getByText('已取消。')).toBeVisible()
   await onDatabase(app, (db) => finishJob(db, running))
   await admin.goto('/students')

@@ -7,7 +7,6 @@ import {
   configureImport,
   createImport,
   discardImport,
-  readAgain,
   runImport,
 } from '@/domain/transfer/import/commands'
 import { fixRow, wantRows } from '@/domain/transfer/import/fix'
@@ -103,9 +102,6 @@ export const imports = router({
       }),
     )
     .mutation(async ({ ctx, input }) => unwrap(await runImport(ctx.db, ctx.actor, input))),
-  readAgain: procedure
-    .input(about)
-    .mutation(async ({ ctx, input }) => unwrap(await readAgain(ctx.db, ctx.actor, input))),
   cancel: procedure
     .input(about)
     .mutation(async ({ ctx, input }) => unwrap(await cancelImport(ctx.db, ctx.actor, input))),

@@ -136,12 +136,6 @@ export const procedures: Record<string, Row> = {
     confirm: 'by_input',
     sensitive: ({ memberImport }) => ({ id: memberImport }),
   },
-  'imports.readAgain': {
-    who: admins,
-    input: ({ importId }) => ({ id: importId }),
-    reach: 'not_found',
-    confirm: 'never',
-  },
   'imports.cancel': { who: admins, input: ({ importId }) => ({ id: importId }), reach: 'not_found', confirm: 'never' },
   'imports.retry': {
     who: admins,

@@ -94,7 +94,7 @@ function Undoing({ set, close, see }: { set: string; close: () => void; see: Pro
       <Group justify="flex-end">
         {cancel && (
           <Button variant="default" onClick={cancel}>
-            {acts('cancel')}
+            {acts('cancelUndo')}
           </Button>
         )}
         <Button variant="default" onClick={close} data-autofocus>

@@ -2,7 +2,6 @@
 
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { IconChevronLeft } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useQueryStates } from 'nuqs'
@@ -11,7 +10,6 @@ import { ActsLine } from '../acts/acts-line'
 import { LoadFailed } from '../kit/load-failed'
 import { Page } from '../kit/page'
 import { kinds, roleOf } from '../people/kind'
-import { useTRPC } from '../trpc/client'
 import { ColumnsStep } from './columns-step'
 import { importParsers } from './import-state'
 import { ImportSteps } from './import-steps'
@@ -21,7 +19,7 @@ import { Result } from './result'
 import { Retry } from './retry'
 import type { Import } from './types'
 import { UnderWay } from './under-way'
-import { useImport, useImportAct } from './use-import'
+import { useImport } from './use-import'
 import { useProblemWords } from './use-problem-words'
 
 /** One import, wherever it stands: a reload or another day goes on from here. */
@@ -50,20 +48,6 @@ export function ImportPage({ id }: { id: number }) {
   )
 }
 
-/** Problems that are none of the file's. */
-const cutOff = ['broken', 'died', 'cancelled', 'forbidden']
-
-function ReadAgain({ id }: { id: number }) {
-  const t = useTranslations('imports')
-  const trpc = useTRPC()
-  const again = useMutation(trpc.imports.readAgain.mutationOptions(useImportAct()))
-  return (
-    <Button size="xs" loading={again.isPending || again.isSuccess} onClick={() => again.mutate({ id })}>
-      {t('again')}
-    </Button>
-  )
-}
-
 function Stage({ found, step }: { found: Import; step: 'columns' | 'preview' }) {
   const t = useTranslations('imports')
   const { problemOf } = useProblemWords()
@@ -81,7 +65,6 @@ function Stage({ found, step }: { found: Import; step: 'columns' | 'preview' }) 
         <Text size="sm">{problemOf(found.cleared ? { kind: 'cleared' } : (found.problem ?? { kind: 'broken' }))}</Text>
         <Group mt="sm" gap="xs">
           {!found.cleared && found.problem && retriable(found.problem.kind) && <Retry found={found} />}
-          {!found.cleared && cutOff.includes(found.problem?.kind ?? 'broken') && <ReadAgain id={found.id} />}
           <Button component={Link} href="/import" variant="default" size="xs">
             {t('another')}
           </Button>

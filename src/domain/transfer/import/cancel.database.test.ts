@@ -7,8 +7,9 @@ import { actorIn, newSchool, testDb, value } from '@/testing/factories'
 import type { Actor } from '../../actor'
 import { jobProgress } from '../../jobs/jobs'
 import { workOnce } from '../../jobs/work'
-import { cancelImport, createImport, readAgain } from './commands'
+import { cancelImport, createImport } from './commands'
 import { getImport } from './queries'
+import { retryImport } from './retry'
 import { importWorkers } from './workers'
 
 test('cancelled at the very end of its reading, an import is cancelled and not tried again before somebody asks', async () => {
@@ -27,14 +28,16 @@ test('cancelled at the very end of its reading, an import is cancelled and not t
   await cancelling
   expect(await jobProgress(testDb, job)).toMatchObject({ state: 'cancelled' })
 
-  const again = value(await readAgain(testDb, operator, { id }))
+  const again = value(await retryImport(testDb, operator, { id }))
   await workOnce(testDb, importWorkers, new AbortController().signal, { id: again.job })
   expect(value(await getImport(testDb, operator, { id }))).toMatchObject({
     state: 'ready',
     counts: { new: 1 },
     problem: null,
   })
-  expect(await readAgain(testDb, operator, { id }), 'it is read').toMatchObject({ failure: { reason: 'import_busy' } })
+  expect(await retryImport(testDb, operator, { id }), 'it is read').toMatchObject({
+    failure: { reason: 'import_ended' },
+  })
 })
 
 test('import: it is not read for an administrator who was removed while it waited', async () => {

@@ -121,18 +121,6 @@ export function configureImport(
   })
 }
 
-/** Has a file read again whose reading did not come to its end. */
-export async function readAgain(db: Db, actor: Actor, { id }: { id: number }): Promise<Result<{ job: string }>> {
-  if (!can(actor, 'people:import')) return forbidden
-  return transaction(db, async (tx) => {
-    const stored = await loadImport(tx, actor.schoolId, id, 'FOR UPDATE')
-    if (!stored) return notFound
-    if (stored.cleared) return refused('import_cleared')
-    if (stored.state !== 'failed') return refused('import_busy')
-    return ok({ job: await ask(tx, actor, id, 'import-read', {}) })
-  })
-}
-
 /** Adds options to a choice of the school's, as the rows of the import have them; the file is read again. */
 export async function addImportOptions(
   db: Db,
