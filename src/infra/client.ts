@@ -55,7 +55,7 @@ export async function openClient(url: string, { name, patience = 'work' }: Clien
   client.on('error', () => {})
   const watch = new SilenceWatch(url, patience)
   const end = async () => {
-    await Promise.race([client.end().catch(() => {}), sleep(goodbye)])
+    await Promise.race([client.end().catch(() => {}), sleep(goodbye, undefined, { ref: false })])
     watch.stop()
     client.connection.stream.destroy()
   }
