@@ -47,8 +47,7 @@ export async function importPeople(
     if (!run) return
     own.state = run.state
     if (run.state !== 'done') wrong.push(`an import ended as ${run.state}: ${JSON.stringify(run.problem)}`)
-    else if (n % 2 === 0 && run.change_set && !work.isOver())
-      own.isUndone = (await page.act('history.undo', { change_set: run.change_set }))?.status === 200
+    else if (n % 2 === 0 && run.change_set && !work.isOver()) own.isUndone = await page.undone(run.change_set)
   }
 }
 
@@ -68,6 +67,29 @@ class Page {
     const headers = { ...this.headers, 'content-type': 'application/json' }
     const body = JSON.stringify({ json: input })
     return this.caller.untilKnown({ method: 'POST', path: `/api/trpc/${procedure}`, headers, body }, this.giveUp, false)
+  }
+
+  /** Undoes a change set, at once or when its turn has come; whether it is undone when this returns. */
+  async undone(change_set: string): Promise<boolean> {
+    const asked = await this.act('history.undo', { change_set })
+    if (asked?.status !== 200) return false
+    const { result }: { result: { data: { json: { job?: string } } } } = JSON.parse(asked.text)
+    const { job } = result.data.json
+    if (job === undefined) return true
+    const input = new URLSearchParams({ input: JSON.stringify({ json: { job } }) })
+    while (!this.giveUp()) {
+      const answer = await this.caller.untilKnown(
+        { path: `/api/trpc/acts.get?${input}`, headers: this.headers },
+        this.giveUp,
+        false,
+      )
+      if (answer?.status === 200) {
+        const state = /"state":"(\w+)"/.exec(answer.text)?.[1]
+        if (state !== 'waiting' && state !== 'running') return state === 'done'
+      }
+      await sleep(300)
+    }
+    return false
   }
 
   /** The import when it is no longer what it was; undefined when the trial ends before. */
