@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, Group, Text, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTRPC } from '../trpc/client'
@@ -15,6 +15,7 @@ import { useImportAct } from './use-import'
 export function RunBar({ found, discard }: { found: Import; discard: ReactNode }) {
   const t = useTranslations('imports')
   const trpc = useTRPC()
+  const client = useQueryClient()
   const words = useCountWords()
   const [typed, setTyped] = useState('')
   const [isWrong, setWrong] = useState(false)
@@ -22,16 +23,20 @@ export function RunBar({ found, discard }: { found: Import; discard: ReactNode }
   const { id, counts, confirm, settings, judged } = found
   const moved = isMoved(found)
   // What is shown now is written as it is shown; what changes yet again is left out.
-  const asked = { id, judged, ifChanged: moved ? 'leave' : 'stop' } as const
+  const asked = () => {
+    // A cell that is put right at this moment is one's own doing, and need not be shown first.
+    const isFixing = client.isMutating({ mutationKey: trpc.imports.pathKey() }) > 0
+    return { id, judged: isFixing ? undefined : judged, ifChanged: moved ? 'leave' : 'stop' } as const
+  }
   const missing = settings.mode === 'sync' ? (counts.missing ?? 0) : 0
   const isNothing = (counts.new ?? 0) + (counts.changed ?? 0) + missing === 0
   const summary = words({ new: counts.new, changed: counts.changed, archived: missing, guardians: counts.guardians })
   const held = (counts.wrong ?? 0) + (counts.duplicate ?? 0)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (confirm === null) return run.mutate(asked)
+    if (confirm === null) return run.mutate(asked())
     if (typed.trim() !== String(confirm)) return setWrong(true)
-    run.mutate({ ...asked, confirm })
+    run.mutate({ ...asked(), confirm })
   }
   return (
     <form className={classes.run} onSubmit={submit}>
