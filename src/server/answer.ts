@@ -12,6 +12,7 @@ import { answerOutage } from './outage'
 import { type Packed, sendPacked } from './packed'
 import { guardPage } from './page-guard'
 import { inPageTurn } from './page-turn'
+import { boundPipeline } from './pipelined'
 import { refuseSent, refuseState, refuseTarget, takeWholeAddress } from './target'
 
 export type ServerOptions = HeaderOptions & {
@@ -26,6 +27,7 @@ export type ServerOptions = HeaderOptions & {
 
 /** All that happens to a request: it is refused here, answered by a file of the build, or handed on. */
 export function answerRequest(request: IncomingMessage, response: ServerResponse, options: ServerOptions): void {
+  boundPipeline(request, response)
   boundLeftover(request, response)
   takeWholeAddress(request)
   guardHeaders(request, response, options)
