@@ -16,8 +16,9 @@ import { backupToFile, restoreFromFile } from './cli/backup'
 import { type ExportOptions, exportToFile } from './cli/export'
 import { type ImportOptions, importFile } from './cli/import'
 import { passwordOfFlag, readPassword } from './cli/password'
-import { CommandError, done, lineOf, operatorOf, type Place, readJsonArray, withDatabase } from './cli/run'
+import { CommandError, done, operatorOf, type Place, readJsonArray, withDatabase } from './cli/run'
 import { Stopped } from './cli/stop'
+import { tell, tellFailures } from './cli/tell'
 
 outliveOutput((error) => {
   process.stderr.write(`mingce: the answer could not be written: ${reasonOf(error)}\n`)
@@ -248,10 +249,11 @@ program
     print(await restoreFromFile(file, options.lostSecret === true), options.json === true),
   )
 
+tellFailures()
 try {
   await program.parseAsync()
 } catch (error) {
-  process.stderr.write(`mingce: ${lineOf(error)}\n`)
+  tell(error)
   // What was under way would go on.
   if (error instanceof Stopped) process.exit(130)
   process.exitCode = 1

@@ -4,7 +4,9 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
 import { asNobody } from '../../src/testing/as-nobody'
-import { openFile, readJsonArray } from './run'
+import { refusals } from '../../src/testing/refusals/codes'
+import { explain, stateWords } from '../supervisor/checks'
+import { lineOf, openFile, readJsonArray } from './run'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'json-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -39,4 +41,23 @@ test('a file that may not be read, is a folder or is not there, is refused befor
     await asNobody(() => expect(openFile(unreadable)).rejects.toThrow(`${unreadable} cannot be read`))
   writeFileSync(path.join(folder, 'open.csv'), 'a')
   expect(await text(await openFile(path.join(folder, 'open.csv')))).toBe('a')
+})
+
+test('every failure is one line: of the server in every state, of files, of Prisma, and of nobody knows what', () => {
+  const words = { message: 'the server\nis not well', severity: 'ERROR' }
+  for (const { code, state } of refusals) {
+    const line = `${stateWords[state]}: is not well (${code})`
+    expect(lineOf(Object.assign(new Error(words.message), { ...words, code }))).toBe(line)
+    expect(explain(Object.assign(new Error(words.message), { ...words, code }))).toBe(line)
+  }
+  const denied = Object.assign(new Error('permission denied for table person'), { code: '42501', severity: 'ERROR' })
+  expect(explain(denied)).toBe('数据库拒绝 · the database refused: permission denied for table person (42501)')
+  const ofFile = (code: string, path?: string) =>
+    Object.assign(new Error('open'), { code, syscall: 'open', ...(path ? { path } : {}) })
+  expect(lineOf(ofFile('ENOSPC', '/data/a'))).toBe('/data/a: the disk is full')
+  expect(explain(ofFile('EACCES', '/data/a'))).toBe('/data/a: this user may not write there')
+  expect(lineOf(ofFile('EMFILE'))).toBe('too many files are open: raise the limit (ulimit -n)')
+  expect(lineOf(ofFile('ECONNREFUSED'))).toBe(`${stateWords.away}: open`)
+  expect(lineOf(new Error('Invalid `db.x()` invocation in\n  1 const y\n\nwhat it was'))).toBe('what it was')
+  expect(lineOf('a text')).toBe('a text')
 })

@@ -14,7 +14,7 @@ import { applyMigrations } from '../../src/infra/migrate'
 import { serverState } from '../../src/infra/sql-error'
 import { decoded, encodingOf } from '../../src/infra/tables/encoding'
 import { TableError } from '../../src/infra/tables/table'
-import { checkDatabase, checkPlace, stateWords } from '../supervisor/checks'
+import { checkDatabase, checkPlace, fileLine, lastLine, stateLine } from '../supervisor/checks'
 import { untilStopped } from './stop'
 
 /** One line for the operator; the command ends with code 1. */
@@ -168,17 +168,7 @@ function explain(failure: Failure): string {
 /** The one line for a command that failed, whatever it failed of. */
 export function lineOf(error: unknown): string {
   if (error instanceof NoRoomError) return error.message
-  const state = serverState(error)
-  if (state) return stateWords[state]
-  const text = error instanceof Error ? error.message : String(error)
-  // Prisma shows source lines first, and says what it was last.
-  return (
-    text
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .at(-1)
-      ?.trim() ?? 'it failed'
-  )
+  return fileLine(error) ?? stateLine(error) ?? lastLine(error instanceof Error ? error.message : String(error))
 }
 
 /** The value of a result, or a `CommandError` that explains the failure. */

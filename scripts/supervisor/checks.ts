@@ -9,7 +9,7 @@ import { isSharedBetweenTransactions } from '../../src/infra/pooler'
 import { DatabaseError } from '../../src/infra/postgres-error'
 import { MigrationError } from '../../src/infra/schema-engine'
 import { type ServerState, serverState, serverWords } from '../../src/infra/sql-error'
-import { codeOf, reasonOf } from '../../src/infra/system-error'
+import { codeOf, hasReason, reasonOf } from '../../src/infra/system-error'
 
 /** One line that says why the site cannot start. */
 export class StartError extends Error {}
@@ -24,11 +24,33 @@ export const stateWords: Record<ServerState, string> = {
   damaged: '数据库已损坏 · the database is damaged',
 }
 
+/** The last line of a text: Prisma shows source lines first, and says what it was last. */
+export const lastLine = (text: string): string =>
+  text
+    .split('\n')
+    .findLast((line) => line.trim() !== '')
+    ?.trim() ?? 'it failed'
+
+/** The line for a database server that refused, for its state or for what it does not allow; undefined: for neither. */
+export function stateLine(error: unknown): string | undefined {
+  const state = serverState(error)
+  const { sqlstate, message } = serverWords(error)
+  const said = lastLine(message ?? reasonOf(error))
+  if (state) return `${stateWords[state]}: ${said}${sqlstate ? ` (${sqlstate})` : ''}`
+  return sqlstate && `数据库拒绝 · the database refused: ${said} (${sqlstate})`
+}
+
+/** The line for what the system refused of a file; undefined: it was of none. */
+export function fileLine(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('syscall' in error) || !hasReason(error)) return undefined
+  return 'path' in error && typeof error.path === 'string' ? `${error.path}: ${reasonOf(error)}` : reasonOf(error)
+}
+
 /** The line for a person; an error that nobody foresaw keeps its stack. */
 export function explain(error: unknown): string {
   if (oneLiners.some((kind) => error instanceof kind) && error instanceof Error) return error.message
-  const state = serverState(error)
-  if (state) return `${stateWords[state]}: ${serverWords(error).message ?? reasonOf(error)}`
+  const line = fileLine(error) ?? stateLine(error)
+  if (line) return line
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 

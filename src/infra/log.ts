@@ -1,6 +1,7 @@
 import pino from 'pino'
 import { env } from './env'
 import { serverState, serverWords } from './sql-error'
+import { writeToStderr } from './stderr'
 
 const hidden = [
   ...['password', '*.password', 'authorization', '*.authorization', 'cookie', '*.cookie'],
@@ -33,5 +34,5 @@ export const log = pino(
     redact: { paths: hidden, censor: '…' },
     serializers: { err: describeError },
   },
-  pino.destination(2),
+  { write: (line) => writeToStderr(line) },
 )

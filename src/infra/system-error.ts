@@ -15,7 +15,14 @@ const reasons: Record<string, string> = {
   EISDIR: 'it is a folder',
   EPIPE: 'whoever reads it has left',
   ENAMETOOLONG: 'the name is too long',
+  EMFILE: 'too many files are open: raise the limit (ulimit -n)',
+  ENFILE: 'too many files are open on this machine',
+  ENOMEM: 'there is no memory left',
+  EIO: 'the disk fails',
 }
+
+/** Whether there are words for what the system refused. */
+export const hasReason = (error: unknown): boolean => Object.hasOwn(reasons, codeOf(error))
 
 /** Why a file could not be written, in words for a person. */
 export const reasonOf = (error: unknown): string =>
