@@ -13,7 +13,7 @@ const say = teller(process.stdout)
 
 try {
   process.chdir(root)
-  checkNode()
+  checkNode({ files: 128 })
   await prepare('generated', say)
   // What is wrong is said before a minute is spent on building.
   const { checkedSettings, explain } = await (isBuilt()
