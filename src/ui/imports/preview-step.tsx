@@ -2,7 +2,7 @@
 
 import { Alert, Group } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { retriable } from '@/domain/transfer/import/schema'
+import { retriable } from '@/domain/transfer/import-rules'
 import { Discard } from './discard'
 import { isMoved } from './import-state'
 import classes from './imports.module.css'

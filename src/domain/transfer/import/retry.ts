@@ -2,8 +2,9 @@ import { type Db, transaction } from '@/infra/db'
 import type { Actor } from '../../actor'
 import { forbidden, notFound, ok, type Result, refused } from '../../errors'
 import { can } from '../../policy'
+import { retriable } from '../import-rules'
 import { ask, type Held } from './commands'
-import { type ImportProblem, retriable } from './schema'
+import type { ImportProblem } from './schema'
 import { loadImport } from './scope'
 
 /**

@@ -62,10 +62,6 @@ export type ImportProblem =
   | 'keys_missing'
   | 'cleared'
 
-const passing: ImportProblem[] = ['cancelled', 'broken', 'died', 'forbidden', 'busy']
-/** Whether the same, tried again, may come to its end: it was no fault of the file. */
-export const retriable = (kind: ImportProblem): boolean => passing.includes(kind)
-
 export type ShownPerson = { id: number; usin: string; name: string }
 /** A guardian written beside a student; `person`: who they are, unless they are new. */
 export type ShownGuardian = {
