@@ -81,15 +81,16 @@ export async function signals(trial: Trial): Promise<Line[]> {
     found.set(way, [...(found.get(way) ?? []), ...one.found.map((what) => `${stage}: ${what}`)])
     say(`${way}, ${stage}: ended after ${seconds(one.took)}${one.found.map((what) => `; ${what}`).join('')}`)
   }
-  return [...took].flatMap(([way, times]) => {
-    const [what, wrong] = [rowOf[way], found.get(way) ?? []]
+  return Object.entries(rowOf).flatMap(([way, what]) => {
+    const [times, wrong] = [took.get(way), found.get(way) ?? []]
+    if (!times) return []
     const well = `ended after ${seconds(median(times))} (median), ${seconds(Math.max(...times))} (longest); no server left, the next start well, no drafts`
     const line = {
       tried: `at ${times.length} of ${Object.keys(stages).length} stages of a first start`,
       came: wrong.length > 0 ? wrong.join('; ') : way === 'SIGKILL' ? 'the next start well, no drafts' : well,
       held: wrong.length === 0,
     }
-    return what ? [{ what, ...line }] : []
+    return [{ what, ...line }]
   })
 }
 
