@@ -10,12 +10,18 @@ type Details = { state: string; change_set: string | null; job: { state: string 
 
 /** Imports files one after the other as the page does, and undoes every second one. */
 export async function importPeople(
-  work: Work & { cookie: string; rows: number },
+  work: Work & { signIn: () => Promise<string>; rows: number },
   imports: Imported[],
   wrong: string[],
 ): Promise<void> {
-  const page = new Page(work.caller, work.cookie, work.giveUp)
   for (let n = 0; !work.isOver(); n++) {
+    // Each time: what an import does may want a password that was just given.
+    const cookie = await work.signIn().catch(() => undefined)
+    if (cookie === undefined) {
+      await sleep(500)
+      continue
+    }
+    const page = new Page(work.caller, cookie, work.giveUp)
     const own: Imported = { prefix: `I${n}-`, rows: work.rows, state: 'begun', isUndone: false }
     imports.push(own)
     const upload = await work.caller.untilKnown(
@@ -37,12 +43,12 @@ export async function importPeople(
       if (read) wrong.push(`an import was not read: ${JSON.stringify(read.problem)}`)
       continue
     }
-    await page.act('imports.run', { id })
+    let run: Details | undefined
     // A run whose answer was lost may not have been begun: then it is asked for again.
-    let run = await page.ended(id, 'running')
-    while (run?.state === 'ready' && run.problem === null && !work.giveUp()) {
+    for (let tries = 0; tries < 5 && (!run || (run.state === 'ready' && run.problem === null)); tries++) {
       await page.act('imports.run', { id })
       run = await page.ended(id, 'running')
+      if (work.giveUp()) break
     }
     if (!run) return
     own.state = run.state

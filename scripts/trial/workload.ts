@@ -69,7 +69,11 @@ export class Workload {
       const pause = options.backupPause ?? 15_000
       begun.push(
         callAsAccounts({ ...work, dataDir, run: school.id }, workload.accounts),
-        importPeople({ ...work, cookie, rows: importRows }, workload.imports, workload.importsWrong),
+        importPeople(
+          { ...work, signIn: () => signIn(site.url, school.admin), rows: importRows },
+          workload.imports,
+          workload.importsWrong,
+        ),
         exportPeople({ ...work, cookie }, workload.files),
         makeBackups(work, { settings, dir: folder.dir, pause }, workload.files),
         workload.receiver.dieNowAndThen(isOver),
