@@ -171,4 +171,22 @@ export function subscribe(listener: () => void): () => void {
   return () => void listeners.delete(listener)
 }
 
+/** Waits for what is read anew, but no longer than the site is there: what was saved, or not, is known without it. */
+export function unlessAway(work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = subscribe(() => {
+      if (waiters.size > 0) finish()
+    })
+    const finish = () => {
+      end()
+      resolve()
+    }
+    if (waiters.size > 0) finish()
+    work.then(finish, (error) => {
+      end()
+      reject(error)
+    })
+  })
+}
+
 export const currentOutage = (): Outage | undefined => shown

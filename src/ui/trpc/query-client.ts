@@ -1,5 +1,6 @@
 import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query'
 import superjson from 'superjson'
+import { unlessAway } from '../outage/site'
 import { isSignedOut, isWorthRetrying } from './failure-of'
 
 // A press is seen to be under way before the next one, however fast, and so is not sent twice.
@@ -15,8 +16,15 @@ function onError(error: unknown) {
   window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
 }
 
+/** A save is over when it is answered, also where what it changed cannot be read anew now. */
+class PatientClient extends QueryClient {
+  override invalidateQueries(...given: Parameters<QueryClient['invalidateQueries']>): Promise<void> {
+    return unlessAway(super.invalidateQueries(...given))
+  }
+}
+
 export function makeQueryClient(): QueryClient {
-  const client = new QueryClient({
+  const client = new PatientClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({
       onError,
