@@ -37,8 +37,8 @@ const introduce = `SELECT pg_backend_pid() AS pid, set_config('tcp_keepalives_id
   set_config('tcp_keepalives_interval', '10', false), set_config('tcp_keepalives_count', '3', false)`
 
 /** For calls: whoever waits for a lock that long is told to come again. A limit of the operator's that is lower stays. */
-const lockLimit = `, CASE WHEN current_setting('lock_timeout')::interval NOT BETWEEN interval '1ms' AND interval '5s'
-  THEN set_config('lock_timeout', '5s', false) END`
+const lockLimit = `, CASE WHEN current_setting('lock_timeout')::interval NOT BETWEEN interval '1ms' AND interval '4s'
+  THEN set_config('lock_timeout', '4s', false) END`
 
 /** Has a connection that was just opened say which process it is, and sets what it is to have. */
 export async function introduced(client: pg.Client, of: PatienceOf): Promise<number> {

@@ -3,6 +3,7 @@ import { type Caller, currentCaller } from './caller'
 import { type ClientOptions, connectionSettings, goodbye, introduced } from './client'
 import { slotIn } from './queue/queue'
 import { SilenceWatch, silenceError } from './silence-watch'
+import { Unavailable } from './unavailable'
 
 type Connected = (error: Error | undefined, client: PoolClient | undefined, done: (release?: unknown) => void) => void
 
@@ -10,6 +11,8 @@ const nothing = () => {}
 
 /** Within how many milliseconds a connection is there: somebody waits, and may wait for an answer and a lock then. */
 const within = 4_000
+/** And the turn of a stranger: those before may wait for a lock. */
+const turnWithin = 5_000
 
 type Options = ClientOptions & { max: number; idleTimeoutMillis?: number }
 
@@ -73,7 +76,11 @@ export class FairPool extends Pool {
   }
 
   async #inTurn({ network, signal }: Caller): Promise<PoolClient> {
-    const leave = await slotIn('stranger', { turn: network, signal })
+    const late = AbortSignal.timeout(turnWithin)
+    const given = signal ? AbortSignal.any([signal, late]) : late
+    const leave = await slotIn('stranger', { turn: network, signal: given }).catch((error) => {
+      throw late.aborted && !signal?.aborted ? new Unavailable(5) : error
+    })
     try {
       const client = await super.connect()
       this.#slots.set(client, leave)
