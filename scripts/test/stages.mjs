@@ -45,7 +45,7 @@ export const stages = {
 
   async running(say) {
     await prepare('built', say)
-    return nodeTests(['lock', 'running', 'signals', 'full-disk'].map((name) => `scripts/test/${name}.test.mjs`))
+    return nodeTests(['lock', 'running', 'away', 'signals', 'full-disk'].map((name) => `scripts/test/${name}.test.mjs`))
   },
 
   async trial(say) {
