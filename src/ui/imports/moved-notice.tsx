@@ -15,14 +15,14 @@ export function MovedNotice({ found: { counts } }: { found: Import }) {
   return (
     <Alert color="amber" role="alert" title={t('title')} maw={720}>
       <Text size="sm">{t('body')}</Text>
-      <Group mt="sm" gap="xs">
+      <Group gap="xs">
         {moved > 0 && state.rows !== 'moved' && (
-          <Button variant="default" size="xs" onClick={() => show('moved')}>
+          <Button mt="sm" variant="default" size="xs" onClick={() => show('moved')}>
             {t('rows', { count: moved })}
           </Button>
         )}
         {people > 0 && state.rows !== 'missing' && (
-          <Button variant="default" size="xs" onClick={() => show('missing')}>
+          <Button mt="sm" variant="default" size="xs" onClick={() => show('missing')}>
             {t('people', { count: people })}
           </Button>
         )}
