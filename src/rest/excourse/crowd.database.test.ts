@@ -128,7 +128,7 @@ test('a registration that finds the queue full has used nothing up', async () =>
   })
   const answer = await call({ token, password: 'Quiet-Harbour-77-Lamp' })
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
-  expect((await answer.json()).error.json.data.failure).toEqual({ kind: 'unavailable', seconds: 5 })
+  expect((await answer.json()).error.json.data.failure).toEqual({ kind: 'unavailable', seconds: 5, untouched: true })
   expect((await testDb.prisma.oneTimeLink.findFirst({ where: { accountId: id } }))?.usedAt).toBeNull()
 })
 
