@@ -53,7 +53,7 @@ export async function importPeople(
     if (!run) return
     own.state = run.state
     if (run.state !== 'done') wrong.push(`an import ended as ${run.state}: ${JSON.stringify(run.problem)}`)
-    else if (n % 2 === 0 && run.change_set && !work.isOver()) own.isUndone = await page.undone(run.change_set)
+    else if (n % 2 === 0 && run.change_set) own.isUndone = await page.undone(run.change_set)
   }
 }
 
