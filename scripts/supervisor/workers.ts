@@ -6,6 +6,7 @@ import { ping, pongOf } from '../../src/infra/ping'
 import { serveQueues } from '../../src/infra/queue/cluster-primary'
 import { codeOf } from '../../src/infra/system-error'
 import { Deaths } from './deaths'
+import { closeUntaken } from './handed-over'
 import { Chance, type Fault, Liveness } from './liveness'
 
 export type WorkersOptions = {
@@ -100,11 +101,8 @@ export class Workers {
       chance: new Chance(pid, every),
     }
     place.run = run
+    closeUntaken(worker)
     worker.on('message', (message) => this.#hear(run, message))
-    // What is sent to one that is just gone; or it could not be started, and nothing else tells so.
-    worker.on('error', (error) => {
-      if (pid === 0 && !this.#stopping) void this.#replace(place, error.message)
-    })
     // A broken channel is followed by the exit; a process that could not be forked has none.
     worker.on('error', (error) => {
       if (worker.process.pid === undefined && !this.#stopping) void this.#replace(place, codeOf(error))
@@ -204,4 +202,6 @@ export class Workers {
 const askToEnd = (worker: Worker): void => {
   worker.process.kill('SIGTERM')
 }
-const running = (): Worker[] => Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
+/** Node lists one that could not be forked for ever. */
+const running = (): Worker[] =>
+  Object.values(cluster.workers ?? {}).flatMap((worker) => (worker?.process.pid === undefined ? [] : [worker]))

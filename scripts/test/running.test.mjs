@@ -368,6 +368,62 @@ test('four web processes outlive a database that dies again and again', async ()
   }
 })
 
+test('a web process that dies over a connection which it has not taken leaves no caller waiting', async () => {
+  const data = scratchDir()
+  const port = String(await freePort())
+  const app = startSupervisor({ PORT: port, MINGCE_DATA_DIR: data.dir, WEB_CONCURRENCY: '2' })
+  const web = () => childrenOf(app.pid, 'web.mjs')
+  let waiting = 0
+  /** Over a connection of its own, as each caller's first. */
+  const call = () => {
+    waiting += 1
+    const asked = request({ port, host: '127.0.0.1', path: '/readyz', agent: false }, (answer) => answer.resume())
+    asked.on('error', () => {}).on('close', () => (waiting -= 1))
+    asked.end()
+  }
+  try {
+    await untilReady(`http://127.0.0.1:${port}`, app)
+    await until(() => web().length === 2, 'both run')
+    const [victim, other] = web()
+    process.kill(victim, 'SIGSTOP')
+    for (let each = 0; each < 8; each++) call()
+    await until(() => waiting === 1, 'the other process has answered the others')
+    process.kill(victim, 'SIGKILL')
+    await until(() => waiting === 0, 'the last is told', 15_000)
+    assert.ok(isAlive(other))
+    assert.doesNotMatch(app.said.stdout + app.said.stderr, /MaxListeners/)
+  } finally {
+    app.signal('SIGTERM')
+    assert.equal(await app.ended, 0)
+    data.remove()
+  }
+})
+
+test('a web process that cannot be forked is tried again, one at a time', async () => {
+  const data = scratchDir()
+  const port = String(await freePort())
+  const app = startSupervisor({ PORT: port, MINGCE_DATA_DIR: data.dir, WEB_CONCURRENCY: '1' })
+  const limitFiles = (limit) => run('prlimit', ['--pid', String(app.pid), `--nofile=${limit}:`])
+  const tries = () => lines(app.said.stdout).filter((line) => line.includes('starting it again in'))
+  const web = () => childrenOf(app.pid, 'web.mjs')
+  try {
+    await untilReady(`http://127.0.0.1:${port}`, app)
+    assert.equal((await limitFiles(8)).code, 0)
+    process.kill(web()[0], 'SIGKILL')
+    for (let tried = 1; tried <= 4; tried++) {
+      await until(() => tries().length >= tried, 'tried again')
+      assert.equal(tries().length, tried, app.said.stdout)
+    }
+    assert.equal((await limitFiles(1024)).code, 0)
+    await untilReady(`http://127.0.0.1:${port}`, app)
+    assert.equal(web().length, 1)
+  } finally {
+    app.signal('SIGTERM')
+    assert.equal(await app.ended, 0)
+    data.remove()
+  }
+})
+
 test('the command line makes no site where a data dir is mistyped', async () => {
   const data = scratchDir()
   try {
