@@ -76,3 +76,14 @@ test('stopping waits for a run in the middle, which learns of it', async () => {
   await stopped
   expect(seen).toEqual(['told', 'stopped'])
 })
+
+test('as many loops as a process has wait without a warning of Node', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  const run = async () => false
+  const many = Array.from({ length: 30 }, (_, n) => ({ name: `x${n}`, every: 60_000, run }))
+  const loops = startLoops(() => ({}) as RootDb, many)
+  await new Promise(setImmediate)
+  await loops.stop()
+  expect(warned).not.toHaveBeenCalled()
+  warned.mockRestore()
+})

@@ -1,7 +1,6 @@
+import { setMaxListeners } from 'node:events'
 import type { RootDb } from './db'
-import { log } from './log'
-import { serverState } from './sql-error'
-import { logState } from './state-log'
+import { logFailure } from './state-log'
 
 /** Work that a process does beside its requests. What several processes must not do twice, they settle in the database. */
 export type Loop = {
@@ -21,6 +20,7 @@ const afterFailure = 5_000
  */
 export function startLoops(db: () => RootDb, loops: readonly Loop[]): { stop(): Promise<void> } {
   const ending = new AbortController()
+  setMaxListeners(loops.length * 2, ending.signal) // each loop waits by it, and what it runs may
   const turning = loops.map((loop) => turn(db, loop, ending.signal))
   return {
     async stop() {
@@ -36,8 +36,7 @@ async function turn(db: () => RootDb, loop: Loop, signal: AbortSignal): Promise<
       if (await loop.run(db(), signal)) continue
       await pause(loop.every, signal)
     } catch (error) {
-      if (serverState(error)) logState(error, { loop: loop.name })
-      else log.warn({ loop: loop.name, err: error }, 'a loop failed, it is tried again')
+      logFailure(error, { loop: loop.name }, 'a loop failed, it is tried again')
       await pause(Math.max(loop.every, afterFailure), signal)
     }
   }

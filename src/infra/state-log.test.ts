@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { log } from './log'
-import { logState } from './state-log'
+import { logFailure, logState } from './state-log'
 
 const full = Object.assign(new Error('no space left on device'), { code: '53100', severity: 'ERROR' })
 
@@ -25,4 +25,17 @@ test('the same state is said once, then once a minute with how many calls met it
   expect(lines().at(-1)).toEqual({ ...first, request: 'later' })
   logState(new Error('a fault'), {})
   expect(said).toHaveBeenCalledTimes(4)
+})
+
+test('a failure beside the calls has a stack only where the server is not its cause', () => {
+  const [failed, warned] = [vi.spyOn(log, 'error'), vi.spyOn(log, 'warn')].map((spy) =>
+    spy.mockImplementation(() => {}),
+  )
+  onTestFinished(() => void vi.restoreAllMocks())
+  const damaged = Object.assign(new Error('invalid page'), { code: 'XX001', severity: 'ERROR' })
+  logFailure(damaged, { loop: 'x' }, 'lost')
+  expect(failed).toHaveBeenCalledExactlyOnceWith(expect.not.objectContaining({ err: damaged }), expect.anything())
+  const fault = new Error('a fault')
+  logFailure(fault, { loop: 'x' }, 'lost')
+  expect(warned).toHaveBeenCalledExactlyOnceWith({ loop: 'x', err: fault }, 'lost')
 })

@@ -30,6 +30,12 @@ export function logState(error: unknown, about: object, after = quiet): void {
   setTimeout(() => sayCount(key, after), after).unref()
 }
 
+/** Says that work beside the calls failed: as `logState` does, or with its stack when the server is not the cause. */
+export function logFailure(error: unknown, about: object, words: string): void {
+  if (serverState(error)) logState(error, about)
+  else log.warn({ ...about, err: error }, words)
+}
+
 function sayCount(key: string, after: number): void {
   const known = told.get(key)
   if (!known || known.calls === 0) {

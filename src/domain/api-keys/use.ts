@@ -1,6 +1,6 @@
 import type { Db } from '@/infra/db'
-import { log } from '@/infra/log'
 import type { Loop } from '@/infra/loops'
+import { logFailure } from '@/infra/state-log'
 import { chinaDay } from '../dates'
 
 /** What a secret was used for on a day and is not in the database yet. */
@@ -78,4 +78,4 @@ export const keyUse: Loop = {
 
 /** The last of it, before the process ends. */
 export const flushLastUse = (db: Db): Promise<void> =>
-  flushUse(db).catch((error) => log.warn({ err: error }, 'the last use of the API keys is lost'))
+  flushUse(db).catch((error) => logFailure(error, { loop: keyUse.name }, 'the last use of the API keys is lost'))

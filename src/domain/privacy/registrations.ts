@@ -1,6 +1,6 @@
 import { type Db, transaction } from '@/infra/db'
-import { log } from '@/infra/log'
 import type { Loop } from '@/infra/loops'
+import { logFailure } from '@/infra/state-log'
 import type { Actor } from '../actor'
 import { forbidden, ok, type Result } from '../errors'
 import type { Author } from '../history/record'
@@ -74,7 +74,7 @@ export const registrationRetention: Loop = {
         more ||= count === part
       } catch (error) {
         // The other schools do not wait for this one.
-        log.error({ err: error, school: id }, 'registrations of a school could not be erased')
+        logFailure(error, { school: id }, 'registrations of a school could not be erased')
       }
     }
     return more

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RootDb } from '@/infra/db'
 import { env } from '@/infra/env'
-import { log } from '@/infra/log'
 import type { Loop } from '@/infra/loops'
 import { type Poster, poster } from '@/infra/outbound/post'
+import { logFailure } from '@/infra/state-log'
 import { type Claim, claim, isDelivered, type Outcome, settle } from './claims'
 import { bodyOf, headersOf } from './message'
 import { fillOutbox } from './outbox'
@@ -54,7 +54,7 @@ export function webhookLoop(post: Poster = poster({ privateReach: env().webhookR
       if (isDelivered(outcome)) ending = outcome.isCut ? 'cut' : 'delivered'
       await settle(db, own, outcome)
     } catch (error) {
-      log.warn({ delivery: own.id, err: error }, 'a webhook could not be settled, it is sent again')
+      logFailure(error, { delivery: own.id }, 'a webhook could not be settled, it is sent again')
     } finally {
       end(ending)
     }
