@@ -88,3 +88,25 @@ test('a step within the site waits with the page that is there', async ({ admin,
   await expect(admin.getByRole('heading', { name: '扩展字段', level: 1 })).toBeVisible({ timeout: 30_000 })
   await expect(note).toHaveCount(0)
 })
+
+test('what is done without typing says that it is not done yet, and is done once the site is back', async ({
+  admin,
+  seed,
+  behind: { gate },
+}) => {
+  await seedStudents(seed)
+  await admin.goto('/history')
+  await admin.getByRole('link', { name: '新建学生“李雷”' }).click()
+  await admin.getByRole('button', { name: '撤销这次操作…' }).click()
+  const dialog = admin.getByRole('dialog', { name: '撤销这次操作？' })
+  const confirm = dialog.getByRole('button', { name: '撤销 1 条' })
+  await expect(confirm).toBeVisible()
+  await gate.shut()
+  await confirm.click()
+  const note = dialog.getByRole('status').filter({ hasText: '尚未完成' })
+  await expect(note).toBeVisible()
+  await expect(note).not.toContainText('填写')
+  await expect(note.getByRole('button', { name: '不再进行' })).toBeVisible()
+  await gate.open()
+  await expect(dialog.getByText('已撤销 1 条')).toBeVisible({ timeout: 30_000 })
+})

@@ -22,6 +22,14 @@ if (typeof window !== 'undefined') {
     },
     true,
   )
+  // What is pressed elsewhere is not of that form.
+  window.addEventListener(
+    'click',
+    ({ target }) => {
+      if (target instanceof Node && !submitted?.contains(target)) submitted = undefined
+    },
+    true,
+  )
 }
 
 /** The form that somebody has just sent: the pressed button is in it, or it was submitted, and its button is held now. */

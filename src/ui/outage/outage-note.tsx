@@ -42,24 +42,26 @@ function InDialog(outage: Outage) {
   return place ? createPortal(<Note {...outage} />, place) : null
 }
 
-function Note({ state, kind }: Outage) {
+function Note({ state, kind, isTyped }: Outage) {
   const t = useTranslations('outage')
-  const isTyped = kind !== 'read'
+  const isKept = kind !== 'read'
+  const ofAct = kind === 'unsure' ? 'unsureAct' : 'act'
+  const said = kind !== 'read' && isTyped ? kind : ofAct
   return (
-    <div className={classes.note} data-typed={isTyped || undefined}>
+    <div className={classes.note} data-kept={isKept || undefined}>
       <p className={classes.words}>
-        {isTyped && <strong>{t(`${kind}.title`)}</strong>}
+        {isKept && <strong>{t(`${said}.title`)}</strong>}
         {kind !== 'unsure' && <span>{t(`banner.${state}`)}</span>}
-        {isTyped && <span>{t(`${kind}.body`)}</span>}
+        {isKept && <span>{t(`${said}.body`)}</span>}
       </p>
       <div className={classes.acts}>
-        {isTyped && (
+        {isKept && (
           <button type="button" className={classes.act} onClick={() => stopSaving()}>
-            {t('stop')}
+            {t(isTyped ? 'stop' : 'leave')}
           </button>
         )}
         <button type="button" className={classes.act} data-first onClick={sendNow}>
-          {t(kind === 'unsure' ? 'unsure.again' : 'now')}
+          {t(kind !== 'unsure' ? 'now' : isTyped ? 'unsure.again' : 'unsureAct.again')}
         </button>
       </div>
     </div>

@@ -11,12 +11,17 @@ export type Waiting = {
   state: SiteState
   /** `save`: something typed depends on it. `unsure`: it may be done already, so only the reader may send it again. */
   kind: 'read' | 'signIn' | 'save' | 'unsure'
-  /** Where it was typed: whoever goes on typing there no longer wants what was sent. */
+  /** Where it was typed, if anywhere: whoever goes on typing there no longer wants what was sent. */
   form?: HTMLFormElement | undefined
 }
 
 /** What is shown of all calls that wait, by the weightiest of them; undefined: none does. */
-export type Outage = { state: SiteState; kind: Waiting['kind'] }
+export type Outage = {
+  state: SiteState
+  kind: Waiting['kind']
+  /** Whether what waits was typed in a form; else it is an act, an undo say, or a file. */
+  isTyped: boolean
+}
 
 type Waiter = Waiting & { settle: (again: boolean) => void }
 
@@ -50,7 +55,8 @@ function changed() {
     return
   }
   const state = isOffline() ? 'offline' : (all.at(-1)?.state ?? 'away')
-  show({ state, kind: weightiest.find((kind) => all.some((each) => each.kind === kind)) ?? 'read' })
+  const kind = weightiest.find((each) => all.some((waiter) => waiter.kind === each)) ?? 'read'
+  show({ state, kind, isTyped: all.some((waiter) => waiter.kind === kind && waiter.form !== undefined) })
 }
 
 function show(outage: Outage | undefined) {
