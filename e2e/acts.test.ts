@@ -69,3 +69,25 @@ test('an act that waits is cancelled, and nothing of it is done', async ({ admin
   await admin.goto('/students')
   await expect(admin.getByRole('heading', { name: '还没有学生' })).toBeVisible()
 })
+
+test('an import that is given up while somebody looks on says so there, and offers to try again', async ({
+  admin,
+  app,
+  school,
+}) => {
+  const running = await busySchool(app, school.id)
+  await admin.goto(`/import/${running.subjectId}`)
+  await expect(
+    admin
+      .getByRole('status')
+      .filter({ hasText: /正在|排队|等待/ })
+      .first(),
+  ).toBeVisible()
+  await onDatabase(app, async (db) => {
+    const data = { state: 'ready', problem: { kind: 'died' }, jobId: null }
+    await db.prisma.import.update({ where: { id: running.subjectId }, data })
+    await finishJob(db, running)
+  })
+  const alert = admin.getByRole('main').getByRole('alert').filter({ hasText: '接连三次意外中止' })
+  await expect(alert.getByRole('button', { name: '再试一次' })).toBeVisible()
+})

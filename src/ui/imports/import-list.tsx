@@ -65,7 +65,7 @@ function Item({ row }: { row: ImportSummary }) {
   const counts = useCountWords()
   const kind = kinds.find((each) => roleOf[each] === row.role) ?? 'student'
   const name = row.file_name || t('unnamed')
-  const step = row.state === 'ready' ? '?step=preview' : ''
+  const step = row.state === 'ready' || row.state === 'running' ? '?step=preview' : ''
   const state = row.cleared && row.state !== 'done' ? 'cleared' : row.state
   return (
     <li className={classes.item}>

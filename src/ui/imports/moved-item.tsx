@@ -26,6 +26,11 @@ export function MovedItem({ found, row, shown }: { found: Import; row: Row; show
       <div className={classes.who}>
         <strong>{textOf('name') || t('noName')}</strong>
         <span className={classes.quiet}>{textOf(found.settings.key) ?? textOf('student') ?? ''}</span>
+        {found.state === 'done' && (
+          <span className={classes.kind} data-kind="left">
+            {t('kindDone.left')}
+          </span>
+        )}
       </div>
       <Side found={found} title={t('moved.before')} kind={shown.kind} of={shown} isOther={isOther} values={gaveUp} />
       <Side found={found} title={t('moved.now')} kind={now} of={row} isOther={isOther} values={gives}>

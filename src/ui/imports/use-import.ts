@@ -34,8 +34,10 @@ export function useImport(id: number) {
     void client.invalidateQueries(trpc.imports.missing.pathFilter())
     void client.invalidateQueries(trpc.imports.unknownOptions.pathFilter())
     void client.invalidateQueries(trpc.imports.list.pathFilter())
-    if (was === 'running' && now === 'ready' && moved + people > 0)
-      void setState({ step: 'preview', rows: moved > 0 ? 'moved' : 'missing', page: null, q: null })
+    // The preview says why nothing was written, whatever step the address had when the import was opened.
+    const isMoved = moved + people > 0
+    const shown = isMoved ? ({ rows: moved > 0 ? 'moved' : 'missing', page: null, q: null } as const) : {}
+    if (was === 'running' && now === 'ready') void setState({ step: 'preview', ...shown })
     if (now !== 'done') return
     for (const each of [trpc.people, trpc.history, trpc.fields]) void client.invalidateQueries(each.pathFilter())
   }, [now, moved, people, client, trpc, setState])
