@@ -110,8 +110,14 @@ function Ended({ act }: { act: EndedAct }) {
   const isDone = act.state === 'done'
   return (
     <div className={classes.act}>
-      <span role="status" data-failed={!isDone || undefined} className={classes.outcome}>
-        {isDone ? t('done', { what: what(act), count: act.count }) : t('failed', { what: what(act), why: why(act) })}
+      <span role="status" className={classes.outcome}>
+        {isDone ? (
+          t('done', { what: what(act), count: act.count })
+        ) : (
+          <>
+            <strong>{t('failed', { what: what(act) })}</strong> {why(act)}
+          </>
+        )}
       </span>
       <span className={classes.ways}>
         {isDone && seesHistory && act.change_set && (
