@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Actor } from '@/domain/actor'
 import { workOnce } from '@/domain/jobs/work'
 import {
@@ -18,10 +19,13 @@ import { testDb, value } from './factories'
 const never = new AbortController().signal
 const lease = 60
 
-/** Does a job as the loop of a web process does, in this one. */
+/** Does a job as the loop of a web process does, in this one, when its turn comes. */
 export async function work(job: string, holder: string): Promise<void> {
-  if (!(await workOnce(testDb, importWorkers, never, { holder, id: job, lease })))
-    throw new Error('there was no such job')
+  while (!(await workOnce(testDb, importWorkers, never, { holder, id: job, lease }))) {
+    const open = await testDb.sql('SELECT 1 AS one FROM job WHERE id = $1::bigint AND finished_at IS NULL', [job])
+    if (open.length === 0) throw new Error('there was no such job')
+    await sleep(20)
+  }
 }
 
 /** A file of the school's that has been read. */
