@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { runNode } from '../lib/run.mjs'
-import { freePort, startSupervisor, untilReady } from './app.mjs'
+import { freePort, startSupervisor, until, untilReady } from './app.mjs'
 
 const place = mkdtempSync(path.join(tmpdir(), 'mingce-disk-'))
 const [disk, other] = [path.join(place, 'disk'), path.join(place, 'other')]
@@ -97,6 +97,8 @@ describe('a data dir that takes nothing more', { skip }, () => {
     try {
       await untilReady(url, app)
       const makeRoom = fill()
+      const readiness = async () => (await fetch(`${url}/readyz`)).text()
+      await until(async () => /full|room/.test(await readiness()), 'readyz says that there is no room')
       await readersWork(t)
       assert.equal((await fetch(`${url}/sign-in`)).status, 200)
       const refused = await mingce('backup', path.join(disk, 'site.zip'))
@@ -104,6 +106,7 @@ describe('a data dir that takes nothing more', { skip }, () => {
       assert.match(refused.output, /^mingce: [^\n]*(disk is full|no room)[^\n]*\n$/)
       assert.equal(existsSync(path.join(disk, 'site.zip')), false)
       makeRoom()
+      await untilReady(url, app)
     } finally {
       app.signal('SIGTERM')
       await app.ended

@@ -11,9 +11,13 @@ const patience = 2_000
 /** For how long a look answers all who ask, in milliseconds. */
 const freshFor = 1_000
 
-/** Writes a row that is not kept: only so is a disk without room, or a server that only reads, found. */
+/**
+ * Writes a row that is not kept: only so is a server found that only reads. It may find its place in a page that is there:
+ * so that a disk without room is found too, the numbers, too many for this memory, go to a temporary file of 200 kB.
+ */
 const write = `BEGIN; INSERT INTO throttle (key, count, expires_at)
-  VALUES (uuid_send(gen_random_uuid()), 0, now()); ROLLBACK`
+  VALUES (uuid_send(gen_random_uuid()), 0, now());
+  SET LOCAL work_mem = '64kB'; SELECT count(*) FROM generate_series(1, 10000); ROLLBACK`
 
 /** Looks at the database over a connection of its own, which no request can take; one look at a time answers all. */
 export class ReadinessProbe {
