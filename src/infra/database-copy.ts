@@ -1,11 +1,11 @@
-import { access, chmod, chown, constants, cp, lstat, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { access, chmod, chown, constants, cp, lstat, mkdtemp, readdir, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { assertRoom, spaceOf } from './disk-space'
 import { acquireDatabase, type HeldDatabase } from './embedded-postgres'
 import { isCluster } from './postgres-cluster'
 import { findPostmaster, runs } from './postgres-pid-file'
-import { killServer } from './postgres-stop'
+import { stopServer } from './postgres-stop'
 import { serverUser } from './postgres-user'
 
 /** A server needs so much room to start, and to work through its log, in bytes. */
@@ -72,13 +72,25 @@ async function sizeOf(folder: string): Promise<number> {
   return size
 }
 
-/** Removes the copies, and their servers, of commands that were killed: they hold what the database holds. */
+/**
+ * Removes the copies, and their servers, of commands that were killed: they hold what the database holds. Everybody may
+ * write in the folder for temporary files: what is another's is left alone, and a number there is believed only where a
+ * server runs on that copy.
+ */
 export async function clearCopies(): Promise<void> {
-  for (const name of await readdir(tmpdir()).catch(() => [])) {
+  const all = await realpath(tmpdir()).catch(() => tmpdir())
+  for (const name of await readdir(all).catch(() => [])) {
     const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length).split('-')[0]) : Number.NaN
-    if (Number.isNaN(pid) || runs(pid)) continue
-    const folder = path.join(tmpdir(), name)
-    killServer(path.join(folder, 'postgres'))
+    const folder = path.join(all, name)
+    if (Number.isNaN(pid) || runs(pid) || !(await isOwn(folder))) continue
+    const server = await findPostmaster(path.join(folder, 'postgres')).catch(() => undefined)
+    if (server) await stopServer(server.pid)
     await rm(folder, { recursive: true, force: true }).catch(() => undefined)
   }
+}
+
+/** Whether it is a folder, and this user's; where there are no users, any. */
+async function isOwn(folder: string): Promise<boolean> {
+  const about = await lstat(folder).catch(() => undefined)
+  return about?.isDirectory() === true && (process.getuid === undefined || about.uid === process.getuid())
 }
